@@ -1,0 +1,73 @@
+"""Accounts in, what they owe and when out: actions, promises, reviews, contracts that end."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from briefbook.analyse.results import Due
+from briefbook.load import Record
+from briefbook.model import Account, Book
+
+SOON = timedelta(days=30)
+RENEWAL = timedelta(days=90)
+
+
+def year_start(book: Book, year: int) -> date:
+    """First day of the fiscal year that carries this label (named after its end, rule 8)."""
+    month, day = (int(part) for part in book.fiscal_year_starts.split("-"))
+    first = year if (month, day) == (1, 1) else year - 1
+    return _clamped(first, month, day)
+
+
+def _clamped(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def review_days(book: Book, year: int) -> tuple[date, date, date, date]:
+    """Rule 8: +3, +6, +9 months and the year's last day."""
+    start = year_start(book, year)
+    day = int(book.fiscal_year_starts.split("-")[1])
+
+    def after(months: int) -> date:
+        index = start.year * 12 + start.month - 1 + months
+        return _clamped(index // 12, index % 12 + 1, day)
+
+    return after(3), after(6), after(9), after(12) - timedelta(days=1)
+
+
+def due(record: Record[Account], book: Book, today: date) -> Iterator[Due]:
+    """What the account owes: all that is overdue, and what the next 30 days bring."""
+    account, id = record.value, record.id
+    if account.plan:
+        for action in account.plan.actions.values():
+            if action.due and action.status not in {"done", "dropped"} and not action.done:
+                yield from _soon(id, action.due.date, "action", action.what, action.owner, today)
+        held = sum(1 for review in account.plan.reviews if review.date.date <= today)
+        for day in review_days(book, account.plan.year)[held:]:
+            yield from _soon(id, day, "review", "", account.owner, today)
+    for contact in account.contacts:
+        promise = contact.promised
+        if promise and promise.by and promise.done in {None, "no"}:
+            yield from _soon(id, promise.by.date, "promise", promise.what, account.owner, today)
+    if account.contract and account.contract.until:
+        until = account.contract.until.date
+        if today <= until <= today + RENEWAL:
+            yield Due(id, until, "contract", "", account.owner, overdue=False)
+
+
+def _soon(
+    id: str, day: date, kind: str, what: str, owner: str | None, today: date
+) -> Iterator[Due]:
+    if day <= today + SOON:
+        yield Due(id, day, kind, what, owner, overdue=day < today)  # type: ignore[arg-type]
+
+
+def next_review(account: Account, book: Book, today: date) -> date | None:
+    """The first review of the plan that is not held yet."""
+    if account.plan is None:
+        return None
+    held = sum(1 for review in account.plan.reviews if review.date.date <= today)
+    days = review_days(book, account.plan.year)
+    return days[held] if held < len(days) else None

@@ -1,0 +1,74 @@
+"""Industries in, their tree out: children, ancestors, leaves, and loops that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from briefbook.load import Record
+from briefbook.model import Industry
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryTree:
+    """Children by id in order of name, roots, the path from the root down to each, and loops."""
+
+    roots: tuple[str, ...]
+    children: Mapping[str, tuple[str, ...]]
+    path: Mapping[str, tuple[str, ...]]
+    loops: tuple[tuple[str, ...], ...]
+
+    def leaf(self, id: str) -> bool:
+        """Whether nothing stands below."""
+        return not self.children.get(id)
+
+    def under(self, id: str) -> tuple[str, ...]:
+        """The industry and all below it."""
+        below = [each for child in self.children.get(id, ()) for each in self.under(child)]
+        return (id, *below)
+
+
+def industry_tree(industries: Mapping[str, Record[Industry]]) -> IndustryTree:
+    """The tree of parents; members of a loop, and children of unknown parents, become roots."""
+    parent = {
+        id: record.value.parent
+        for id, record in industries.items()
+        if record.value.parent in industries
+    }
+    loops = parent_loops(parent)
+    looped = {id for loop in loops for id in loop}
+    above = {id: up for id, up in parent.items() if up is not None and id not in looped}
+
+    def by_name(ids: list[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=lambda id: (industries[id].name.casefold(), id)))
+
+    children = {
+        id: by_name([child for child, up in above.items() if up == id]) for id in industries
+    }
+    roots = by_name([id for id in industries if id not in above])
+    path: dict[str, tuple[str, ...]] = {}
+
+    def walk(id: str, way: tuple[str, ...]) -> None:
+        path[id] = (*way, id)
+        for child in children[id]:
+            walk(child, path[id])
+
+    for root in roots:
+        walk(root, ())
+    return IndustryTree(roots, children, path, loops)
+
+
+def parent_loops(parent: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
+    """Loops among parents, each from its smallest id on; loops of one included."""
+    graph = nx.DiGraph((id, up) for id, up in parent.items() if up is not None)
+    loops = []
+    for component in nx.strongly_connected_components(graph):
+        first = min(component)
+        if len(component) > 1 or graph.has_edge(first, first):
+            way = [first]
+            while (up := parent[way[-1]]) not in {None, first}:
+                way.append(str(up))
+            loops.append(tuple(way))
+    return tuple(sorted(loops))

@@ -1,0 +1,1 @@
+"""Plain geometry, hrefs and words in, inline SVG out."""

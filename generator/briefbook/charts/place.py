@@ -1,0 +1,98 @@
+"""Rectangles that are taken and lines that should stay free in, free places for labels out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+_CELL = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle in px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @classmethod
+    def around(cls, middle: Point, width: float, height: float) -> Rect:
+        """The rectangle of this size about a point."""
+        return cls(middle[0] - width / 2, middle[1] - height / 2, width, height)
+
+    def overlaps(self, other: Rect) -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies inside."""
+        return (
+            self.x <= point[0] <= self.x + self.width and self.y <= point[1] <= self.y + self.height
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that could be taken, and what speaks against it before lines are counted."""
+
+    rect: Rect
+    penalty: float
+
+
+class Places:
+    """What is taken so far: rectangles never, lines rather not."""
+
+    def __init__(self, frame: Rect) -> None:
+        self._frame = frame
+        self._taken: dict[tuple[int, int], list[Rect]] = {}
+        self._lines: dict[tuple[int, int], list[Point]] = {}
+
+    def take(self, rect: Rect) -> None:
+        """Nothing else may lie here."""
+        for cell in _cells(rect):
+            self._taken.setdefault(cell, []).append(rect)
+
+    def draw(self, points: Iterable[Point]) -> None:
+        """A line runs through these points, which lie close to each other."""
+        for point in points:
+            cell = (int(point[0] // _CELL), int(point[1] // _CELL))
+            self._lines.setdefault(cell, []).append(point)
+
+    def is_free(self, rect: Rect) -> bool:
+        """Whether a rectangle lies in the frame and on nothing that is taken."""
+        frame = self._frame
+        inside = (
+            rect.x >= frame.x
+            and rect.y >= frame.y
+            and rect.x + rect.width <= frame.x + frame.width
+            and rect.y + rect.height <= frame.y + frame.height
+        )
+        return inside and not any(
+            rect.overlaps(other) for cell in _cells(rect) for other in self._taken.get(cell, ())
+        )
+
+    def crossed(self, rect: Rect) -> int:
+        """How many points of lines lie in a rectangle."""
+        return sum(
+            rect.holds(point) for cell in _cells(rect) for point in self._lines.get(cell, ())
+        )
+
+    def best(self, candidates: Iterable[Candidate], per_point: float = 1.0) -> Candidate | None:
+        """The free candidate with the least against it, the first of equals; None if none is."""
+        free = [one for one in candidates if self.is_free(one.rect)]
+        costs = [one.penalty + per_point * self.crossed(one.rect) for one in free]
+        return free[costs.index(min(costs))] if free else None
+
+
+def _cells(rect: Rect) -> list[tuple[int, int]]:
+    columns = range(int(rect.x // _CELL), int((rect.x + rect.width) // _CELL) + 1)
+    rows = range(int(rect.y // _CELL), int((rect.y + rect.height) // _CELL) + 1)
+    return [(column, row) for column in columns for row in rows]

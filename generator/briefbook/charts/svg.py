@@ -1,0 +1,85 @@
+"""Names of SVG elements, attributes and text in, escaped markup out: nothing else can be made."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+_ELEMENTS: Final = frozenset(
+    {"svg", "g", "a", "title", "desc", "rect", "circle", "path", "line", "text", "tspan"}
+)
+_ATTRIBUTES: Final = frozenset(
+    {
+        "id", "class", "role", "lang", "href", "viewBox", "width", "height", "focusable",
+        "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "dx", "dy", "transform",
+        "text-anchor", "aria-label", "aria-labelledby", "aria-hidden", "aria-describedby",
+    }
+)  # fmt: skip
+_SCHEMES: Final = frozenset({"", "http", "https", "mailto"})
+# What XML 1.0 cannot hold, and what turns the direction of the text around it.
+_NOT_TEXT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+Attribute = str | int | float | None
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals; raises ValueError if it is no number."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no coordinate")
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def clean(text: str) -> Markup:
+    """Text as it may stand in an element or between quotes; Markup passes as it is."""
+    return text if isinstance(text, Markup) else escape(_NOT_TEXT.sub("", text))
+
+
+def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
+    """One element. `class_` and `text_anchor` stand for class and text-anchor; None leaves out.
+
+    Raises ValueError for an element or attribute that no diagram of ours needs, such as script,
+    style or an event.
+    """
+    if tag not in _ELEMENTS:
+        raise ValueError(f"{tag} is not an element of our diagrams")
+    opening = "".join(_attribute(key, value) for key, value in attributes.items())
+    inner = "".join(clean(child) for child in children)
+    return Markup(f"<{tag}{opening}>{inner}</{tag}>")  # noqa: S704 - every part is escaped above
+
+
+def _attribute(key: str, value: Attribute) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if name not in _ATTRIBUTES:
+        raise ValueError(f"{name} is not an attribute of our diagrams")
+    if value is None:
+        return ""
+    text = clean(value) if isinstance(value, str) else number(value)
+    return f' {name}="{text}"'
+
+
+def is_safe(href: str) -> bool:
+    """Whether an address leads to a page: relative, or over HTTP or mail."""
+    try:
+        scheme = urlsplit(_NOT_TEXT.sub("", href).strip()).scheme
+    except ValueError:
+        return False
+    return scheme.lower() in _SCHEMES
+
+
+def link(href: str | None, *children: str, **attributes: Attribute) -> Markup:
+    """Children inside a link, or alone where there is no address or none that is safe."""
+    if not href or not is_safe(href):
+        return Markup("").join(clean(child) for child in children)
+    return element("a", *children, href=href, **attributes)
+
+
+def path(*commands: str | float) -> str:
+    """The `d` of a path from letters and coordinates."""
+    return " ".join(part if isinstance(part, str) else number(part) for part in commands)

@@ -1,0 +1,92 @@
+"""Content and results in, every problem of their meaning out; each rule is one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from briefbook.analyse.portfolio import Results
+from briefbook.checks.evidence import figures_without_source, pains_without_evidence, stale_facts
+from briefbook.checks.files import File, files
+from briefbook.checks.names import (
+    confusable_names,
+    deceptive_names,
+    duplicate_names,
+    stacked_marks,
+)
+from briefbook.checks.personal import personal_attributes, personal_data, personal_data_in_page
+from briefbook.checks.policy import (
+    fiscal_years,
+    reasons_missing,
+    thresholds_out_of_order,
+    unrated_money,
+)
+from briefbook.checks.references import unknown_links, unknown_page_links, unknown_references
+from briefbook.checks.strategy import misfits, unusual_lifecycles
+from briefbook.checks.tree import (
+    account_loops,
+    industries_not_leaves,
+    industry_loops,
+    reporting_loops,
+    two_sources,
+)
+from briefbook.load import Content, Guide
+from briefbook.problem import Problem, ordered
+
+FileCheck = Callable[[Content, File], Iterator[Problem]]
+PageCheck = Callable[[Content, Guide], Iterator[Problem]]
+ContentCheck = Callable[[Content], Iterator[Problem]]
+ResultCheck = Callable[[Content, Results], Iterator[Problem]]
+
+FILE_CHECKS: tuple[FileCheck, ...] = (
+    unknown_references,
+    unknown_links,
+    reporting_loops,
+    two_sources,
+    deceptive_names,
+    stacked_marks,
+    personal_data,
+    personal_attributes,
+    pains_without_evidence,
+    figures_without_source,
+    unrated_money,
+    fiscal_years,
+    reasons_missing,
+)
+PAGE_CHECKS: tuple[PageCheck, ...] = (unknown_page_links, personal_data_in_page)
+CONTENT_CHECKS: tuple[ContentCheck, ...] = (
+    industry_loops,
+    account_loops,
+    industries_not_leaves,
+    duplicate_names,
+    confusable_names,
+    thresholds_out_of_order,
+)
+RESULT_CHECKS: tuple[ResultCheck, ...] = (stale_facts, unusual_lifecycles, misfits)
+
+
+def check_content(content: Content) -> tuple[Problem, ...]:
+    """What can be told before anything is analysed; analysis needs content without errors here."""
+    return ordered(_content(content))
+
+
+def _content(content: Content) -> Iterator[Problem]:
+    for file in files(content):
+        for on_file in FILE_CHECKS:
+            yield from on_file(content, file)
+    for guide in content.guides.values():
+        for on_page in PAGE_CHECKS:
+            yield from on_page(content, guide)
+    for on_content in CONTENT_CHECKS:
+        yield from on_content(content)
+
+
+def check_results(content: Content, results: Results) -> tuple[Problem, ...]:
+    """What only the results tell: stale facts, and strategies that do not fit."""
+    return ordered(
+        problem for on_results in RESULT_CHECKS for problem in on_results(content, results)
+    )
+
+
+def check(content: Content, results: Results) -> tuple[Problem, ...]:
+    """Every problem of meaning, in the order of places."""
+    return ordered((*check_content(content), *check_results(content, results)))

@@ -1,0 +1,133 @@
+"""Names in, those that two records share or that deceive the eye out."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files as packaged
+from typing import Any
+
+from briefbook.checks.files import EACH, File, Path
+from briefbook.load import Content, Record
+from briefbook.problem import Place, Problem, warning
+from briefbook.quantity import shorten
+
+LOOKALIKE_SCRIPTS = frozenset(
+    "GREEK CYRILLIC ARMENIAN CHEROKEE COPTIC GEORGIAN DESERET LISU CANADIAN".split()
+)
+"""Scripts with letters that pass for Latin ones, as the names of their characters begin."""
+MARKS = 4
+"""As many marks as a letter of any living orthography carries, and one to spare."""
+_WORD = re.compile(r"[^\W\d_]+")
+# Five characters in a row of which none is a letter of Latin, Vietnamese, Chinese or the like.
+_SUSPECT = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f\u3000-\u9fff\uac00-\ud7af]{5}")
+
+
+def duplicate_names(content: Content) -> Iterator[Problem]:
+    """Records of a kind that share a name or alias; told at the later file."""
+    for records in _kinds(content):
+        seen: dict[str, tuple[str, Place]] = {}
+        for record in records:
+            for name, place in _names(record):
+                id, first = seen.setdefault(_folded(name), (record.id, place))
+                if id != record.id:
+                    yield warning("duplicate-name", place,
+                                  f"`{shorten(name)}` is also a name in {first}.",
+                                  "Add what tells the two apart, or join the files.")  # fmt: skip
+                    break
+
+
+def confusable_names(content: Content) -> Iterator[Problem]:
+    """Records of a kind whose names differ and look the same."""
+    for records in _kinds(content):
+        seen: dict[str, tuple[str, str, Place]] = {}
+        for record in records:
+            name, place = record.name, record.tree.place(("name",))
+            folded, first = _folded(name), (record.id, name, place)
+            _, other, where = seen.setdefault(skeleton(name), first)
+            if _folded(other) != folded and not (deceptive(name) or deceptive(other)):
+                yield warning("confusable-name", place,
+                              f"`{shorten(name)}` looks like the name in {where}.",
+                              "Type both names anew, or tell them apart by a word.")  # fmt: skip
+
+
+def deceptive_names(_: Content, file: File) -> Iterator[Problem]:
+    """Names that mix Latin letters with such as only look Latin."""
+    for value in file.values:
+        named = value.steps[-1:] == ("name",) or value.steps == ("aliases", EACH)
+        if named and (char := deceptive(value.text)):
+            yield warning("confusable-name", file.place(value.path),
+                          f"`{shorten(value.text)}` mixes Latin letters with {_said(char)}.",
+                          "Type the name anew in one script.")  # fmt: skip
+
+
+def stacked_marks(_: Content, file: File) -> Iterator[Problem]:
+    """Texts in which marks pile up on a letter until the lines around are covered."""
+    for value in file.values:
+        if not value.text.isascii() and (found := _stack(value.text)):
+            yield warning("stacked-marks", file.place(value.path),
+                          f"{found} combining marks stand on one letter.",
+                          "Delete the marks.")  # fmt: skip
+
+
+def _kinds(content: Content) -> Iterator[list[Record[Any]]]:
+    for kind in ("industry", "company", "account", "strategy"):
+        yield sorted(content.of(kind).values(), key=lambda record: record.file)
+
+
+def _names(record: Record[Any]) -> Iterator[tuple[str, Place]]:
+    yield record.name, record.tree.place(("name",))
+    for index, alias in enumerate(getattr(record.value, "aliases", ())):
+        path: Path = ("aliases", index)
+        yield alias, record.tree.place(path)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    table = json.loads(packaged("briefbook.checks").joinpath("confusables.json").read_text("utf-8"))
+    return {ord(char): latin for latin, chars in table["letters"].items() for char in chars}
+
+
+def skeleton(name: str) -> str:
+    """What a name looks like: letters of other scripts, and I and |, as their Latin look-alikes."""
+    text = unicodedata.normalize("NFKC", name)
+    if not text.isascii():
+        bare = unicodedata.normalize("NFD", text).translate(_lookalikes())
+        text = unicodedata.normalize("NFC", bare)
+    return _folded(text.replace("I", "l").replace("|", "l"))
+
+
+def deceptive(name: str) -> str:
+    """The first letter that only looks Latin within a word that has Latin letters, or nothing."""
+    if name.isascii():
+        return ""
+    for word in _WORD.findall(unicodedata.normalize("NFKC", name)):
+        scripts = {char: unicodedata.name(char, "").partition(" ")[0] for char in word}
+        if "LATIN" in scripts.values():
+            for char, script in scripts.items():
+                base = unicodedata.normalize("NFD", char)[0]
+                if script in LOOKALIKE_SCRIPTS and ord(base) in _lookalikes():
+                    return str(char)
+    return ""
+
+
+def _said(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char)}"
+
+
+def _stack(text: str) -> int:
+    """The length of the longest pile of marks, if it is too long."""
+    if not _SUSPECT.search(unicodedata.normalize("NFC", text)):
+        return 0
+    longest = run = 0
+    for char in unicodedata.normalize("NFC", text):
+        run = run + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
+        longest = max(longest, run)
+    return longest if longest > MARKS else 0

@@ -1,0 +1,17 @@
+"""Every rule that a problem may name, by its id: what `briefbook explain RULE` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from briefbook.checks.rule import Rule
+from briefbook.checks.rules_meaning import MEANING
+from briefbook.checks.rules_reading import READING
+from briefbook.checks.rules_shape import SHAPE
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {rule.id: rule for rule in (*READING, *SHAPE, *MEANING)}
+)
+
+__all__ = ["RULES", "Rule"]

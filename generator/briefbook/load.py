@@ -1,0 +1,347 @@
+"""A content folder in, a Book of frozen records and every problem of their shape out."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from briefbook.model import (
+    FOLDERS,
+    Account,
+    Book,
+    Company,
+    Glossary,
+    Industry,
+    Part,
+    Questions,
+    Quiz,
+    Source,
+    Strategy,
+)
+from briefbook.model.types import ID, RESERVED, Frozen
+from briefbook.problem import Place, Problem, error, escape
+from briefbook.shape import shape, shape_sources
+from briefbook.source import INDUSTRY, ORDINARY, Limits, Tree, read, read_text
+
+Model = TypeVar("Model", bound=Part)
+_ID = re.compile(ID)
+TOP: dict[str, type[Part]] = {
+    "book": Book,
+    "glossary": Glossary,
+    "questions": Questions,
+    "quiz": Quiz,
+}
+"""Kinds that are one file at the top of the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[Model]):
+    """One file: its kind, id, place in the content folder, value, and where each part stands."""
+
+    kind: str
+    id: str
+    file: str
+    value: Model
+    tree: Tree
+
+    @property
+    def name(self) -> str:
+        """What readers call it."""
+        return str(getattr(self.value, "name", self.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A page of prose: title from its first heading, the rest as CommonMark."""
+
+    id: str
+    file: str
+    title: str
+    text: str
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All records by kind and id; what failed its shape is absent and named in `broken`."""
+
+    book: Record[Book]
+    industries: Mapping[str, Record[Industry]]
+    companies: Mapping[str, Record[Company]]
+    accounts: Mapping[str, Record[Account]]
+    strategies: Mapping[str, Record[Strategy]]
+    sources: Mapping[str, Source]
+    sources_tree: Tree | None
+    glossary: Record[Glossary]
+    questions: Record[Questions]
+    quiz: Record[Quiz]
+    guides: Mapping[str, Guide]
+    broken: frozenset[tuple[str, str]]
+
+    def records(self) -> Iterator[Record[Any]]:
+        """Every record with a file of its own, in a fixed order."""
+        for records in (self.industries, self.companies, self.accounts, self.strategies):
+            yield from records.values()
+
+    def of(self, kind: str) -> Mapping[str, Record[Any]]:
+        """Records of a kind by id."""
+        return {
+            "industry": self.industries,
+            "company": self.companies,
+            "account": self.accounts,
+            "strategy": self.strategies,
+        }[kind]  # type: ignore[return-value]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the walk over the folder and the reading of its files have gathered."""
+
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    records: dict[str, dict[str, Record[Any]]] = field(
+        default_factory=lambda: {kind: {} for kind in FOLDERS}
+    )
+    top: dict[str, Record[Any]] = field(default_factory=dict)
+    guides: dict[str, Guide] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=Frozen)
+    sources_tree: Tree | None = None
+
+
+def load(
+    folder: Path, tick: Callable[[str], None] = lambda _: None
+) -> tuple[Content | None, tuple[Problem, ...]]:
+    """Content of a folder, as far as it goes, and all problems of shape.
+
+    `tick` is told of each file read. There is no content without a book.yml that reads.
+    """
+    found = _walk(folder)
+    for name, path in found.files.items():
+        tick(name)
+        if name.startswith("pages/"):
+            _guide(found, name, path)
+        elif name == "sources.yml":
+            _sources(found, name, path)
+        else:
+            _record(found, name, path)
+    if "book" in found.top:
+        return _content(found), tuple(found.problems)
+    _no_book(found)
+    return None, tuple(found.problems)
+
+
+def _sources(found: _Found, name: str, path: Path) -> None:
+    found.sources_tree = _tree(found, name, path, ORDINARY)
+    if found.sources_tree:
+        found.sources, bad = shape_sources(found.sources_tree)
+        found.problems += bad
+    if not found.sources:
+        found.broken.add(("sources", ""))
+
+
+def _record(found: _Found, name: str, path: Path) -> None:
+    parent, _, base = name.rpartition("/")
+    stem = base.removesuffix(".yml")
+    kind, model = _kind(parent, stem)
+    tree = _tree(found, name, path, INDUSTRY if parent == "industries" else ORDINARY)
+    value = None
+    if tree:
+        value, bad = shape(kind, model, tree)
+        found.problems += bad
+    if value is None or tree is None:
+        found.broken.add((kind, stem if parent else ""))
+    elif parent:
+        found.records[kind][stem] = Record(kind, stem, name, value, tree)
+    else:
+        found.top[kind] = Record(kind, kind, name, value, tree)
+
+
+def _content(found: _Found) -> Content:
+    records, top = found.records, found.top
+    return Content(
+        book=top["book"],
+        sources=Frozen(found.sources),
+        sources_tree=found.sources_tree,
+        industries=Frozen(records["industry"]),
+        companies=Frozen(records["company"]),
+        accounts=Frozen(records["account"]),
+        strategies=Frozen(records["strategy"]),
+        glossary=_top(top, "glossary", Glossary),
+        questions=_top(top, "questions", Questions),
+        quiz=_top(top, "quiz", Quiz),
+        guides=Frozen(found.guides),
+        broken=frozenset(found.broken),
+    )
+
+
+def _no_book(found: _Found) -> None:
+    told = any(
+        problem.rule == "no-content" or problem.place.file.startswith("book.")
+        for problem in found.problems
+    )
+    if not told:
+        _refuse(
+            found,
+            "book.yml",
+            "no-book",
+            "There is no book.yml.",
+            "Run `briefbook init` or write `name: Our company`.",
+        )
+
+
+def _kind(parent: str, stem: str) -> tuple[str, type[Part]]:
+    for kind, (folder, model) in FOLDERS.items():
+        if parent == folder:
+            return kind, model
+    return stem, TOP[stem]
+
+
+def _top(top: Mapping[str, Record[Any]], kind: str, model: type[Model]) -> Record[Model]:
+    if kind in top:
+        return top[kind]
+    empty, _ = read(b"{}", f"{kind}.yml")
+    assert empty is not None
+    return Record(kind, kind, f"{kind}.yml", model.model_validate({}), empty)
+
+
+def _walk(folder: Path) -> _Found:
+    found = _Found()
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as bad:
+        found.problems.append(
+            error(
+                "no-content",
+                Place(folder.name or "."),
+                f"The content folder cannot be read: {bad.strerror}.",
+                "Run `briefbook init`, or name the folder with -C.",
+            )
+        )
+        return found
+    folders = {folder for folder, _ in FOLDERS.values()} | {"pages"}
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            _refuse(
+                found, entry.name, "symbolic-link", "A symbolic link.", "Put the file itself here."
+            )
+        elif entry.name in folders and entry.is_dir(follow_symlinks=False):
+            _walk_kind(found, folder / entry.name, entry.name)
+        elif entry.name.removesuffix(".yml") in {*TOP, "sources"} and entry.name.endswith(".yml"):
+            found.files[entry.name] = Path(entry.path)
+        else:
+            _refuse(
+                found,
+                entry.name,
+                "unexpected-file",
+                "Nothing of this name belongs here.",
+                "Content is book.yml, sources.yml, glossary.yml, questions.yml, quiz.yml and "
+                + ", ".join(f"{name}/" for name in sorted(folders))
+                + ".",
+            )
+    return found
+
+
+def _walk_kind(found: _Found, folder: Path, name: str) -> None:
+    ending = ".md" if name == "pages" else ".yml"
+    kind = next((kind for kind, (place, _) in FOLDERS.items() if place == name), "page")
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as bad:
+        _refuse(found, name, "unreadable", f"The folder cannot be read: {bad.strerror}.")
+        return
+    for entry in entries:
+        if entry.name.startswith(".") and not entry.name.startswith(".."):
+            continue
+        file = f"{name}/{entry.name}"
+        stem = entry.name.removesuffix(ending)
+        if entry.is_symlink():
+            _refuse(found, file, "symbolic-link", "A symbolic link.", "Put the file itself here.")
+        elif not entry.name.endswith(ending) or not entry.is_file(follow_symlinks=False):
+            _refuse(
+                found,
+                file,
+                "unexpected-file",
+                "Nothing of this kind belongs here.",
+                f"What belongs here are files that end in {ending}.",
+            )
+        elif not _ID.fullmatch(stem) or "\n" in stem or stem in RESERVED:
+            _refuse(
+                found,
+                file,
+                "id",
+                f"`{escape(stem)}` cannot be an id.",
+                "Rename the file: a-z, 0-9 and hyphens, at most 63 characters, "
+                "and no name that the site or a file system keeps for itself.",
+            )
+        else:
+            found.files[file] = Path(entry.path)
+            continue
+        found.broken.add((kind, entry.name.partition(".")[0]))
+
+
+def _refuse(found: _Found, file: str, rule: str, message: str, hint: str = "") -> None:
+    found.problems.append(error(rule, Place(file), message, hint))
+
+
+def _bytes(found: _Found, file: str, path: Path, limit: int) -> bytes | None:
+    """The bytes of a regular file, at most one beyond the limit; links are never followed."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(0, "it is not a regular file")
+            with os.fdopen(handle, "rb", closefd=False) as stream:
+                return stream.read(limit + 1)
+        finally:
+            os.close(handle)
+    except OSError as bad:
+        _refuse(
+            found,
+            file,
+            "unreadable",
+            f"The file cannot be read: {bad.strerror}.",
+            "Check its permissions.",
+        )
+        return None
+
+
+def _tree(found: _Found, file: str, path: Path, limits: Limits) -> Tree | None:
+    raw = _bytes(found, file, path, limits.size)
+    if raw is None:
+        return None
+    tree, bad = read(raw, file, limits)
+    found.problems += bad
+    return tree
+
+
+def _guide(found: _Found, file: str, path: Path) -> None:
+    stem = file.removeprefix("pages/").removesuffix(".md")
+    raw = _bytes(found, file, path, ORDINARY.size)
+    text, bad = (None, ()) if raw is None else read_text(raw, file)
+    found.problems += bad
+    lines = (text or "").split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    title = lines[first].removeprefix("# ").strip() if lines[first].startswith("# ") else ""
+    if title:
+        rest = "\n".join(lines[first + 1 :])
+        found.guides[stem] = Guide(stem, file, title, rest, first + 2)
+        return
+    found.broken.add(("page", stem))
+    if text is not None:
+        hint = "Front matter does not exist here." if lines[first].startswith("---") else ""
+        found.problems.append(
+            error(
+                "page-title",
+                Place(file, first + 1, 1),
+                "A page begins with its title.",
+                f"Write `# Title` on the first line. {hint}".strip(),
+            )
+        )

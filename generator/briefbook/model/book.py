@@ -1,0 +1,240 @@
+"""book.yml: our company, and every number that is policy rather than fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pydantic import ConfigDict, Field, model_validator
+
+from briefbook.model.types import (
+    EMPTY,
+    ById,
+    Count,
+    Duration,
+    Flag,
+    Frozen,
+    Line,
+    Many,
+    Money,
+    Number,
+    OneDay,
+    Part,
+    Points,
+    Prose,
+    Share,
+    Url,
+    choice,
+    given,
+    needed,
+    problem,
+    ref,
+    whole,
+)
+from briefbook.quantity import CURRENCIES, duration, money, points, share
+
+CURRENCY = choice(*sorted(CURRENCIES))
+LANGUAGES = ("en", "vi", "zh")
+
+
+class Capability(Part):
+    """Something that our product does for customers."""
+
+    name: Line = needed("Name", "Member marketing")
+    what: Prose | None = given("What it does", "Keeps and re-activates members")
+
+
+class Member(Part):
+    """One of our team."""
+
+    name: Line = needed("Name", "Mai Tran")
+    role: Line | None = given("Role", "CSM")
+    country: Line | None = given("Country", "VN")
+    team: Line | None = given("Team", "Retail")
+
+
+class Thresholds(Part):
+    """From which amount a level begins; the amount itself belongs to it."""
+
+    medium: Money = needed("Medium begins here", "5 m CNY")
+    high: Money = needed("High begins here", "10 m CNY")
+
+
+class NineBox(Part):
+    """Rules 1 to 3: thresholds of contribution and potential (seed: Yang Jun, CRM30, l. 15)."""
+
+    contribution: Thresholds = given(
+        "Contribution of the latest full year", "{medium: 5 m CNY, high: 10 m CNY}",
+        default=Thresholds.model_construct(medium=money("5 m CNY"), high=money("10 m CNY")),
+    )  # fmt: skip
+    potential: Thresholds = given(
+        "Largest revenue that the account could bring in a year",
+        "{medium: 10 m CNY, high: 30 m CNY}",
+        default=Thresholds.model_construct(medium=money("10 m CNY"), high=money("30 m CNY")),
+    )
+    relative_share: Share = given(
+        "Below this share of the potential the level drops by one", "50%", default=share("50%")
+    )
+
+
+class CountTiers(Part):
+    """Tiers by number of employees."""
+
+    medium: Count = needed("Medium begins here", "200 employees")
+    large: Count = needed("Large begins here", "1000 employees")
+
+
+class RevenueTiers(Part):
+    """Tiers by what the account brings in a year."""
+
+    medium: Money = needed("Medium begins here", "2 m CNY")
+    large: Money = needed("Large begins here", "8 m CNY")
+
+
+class Tiers(Part):
+    """Three groups of customers, by their size and by their revenue."""
+
+    customer_size: CountTiers | None = given("By employees", "{medium: 200, large: 1000}")
+    revenue: RevenueTiers | None = given("By revenue", "{medium: 2 m CNY, large: 8 m CNY}")
+    aim: choice("small", "medium", "large") | None = given(
+        "The tier to aim at where none differs clearly", "large"
+    )
+    because: Prose | None = given("Why this tier", "Steady profit")
+
+
+class ContactEvery(Part):
+    """How long an account may go without a talk, by class."""
+
+    a: Duration = given("Class A", "14 days", default=duration("14 days"))
+    b: Duration = given("Class B", "30 days", default=duration("30 days"))
+    c: Duration = given("Class C", "21 days", default=duration("21 days"))
+    d: Duration = given("Class D", "90 days", default=duration("90 days"))
+
+
+class FreshFor(Part):
+    """How long a fact stays fresh, by its kind."""
+
+    market: Duration = given("Market facts", "24 months", default=duration("24 months"))
+    pain: Duration = given("Evidence of pains", "24 months", default=duration("24 months"))
+    finance: Duration = given("Financial figures", "15 months", default=duration("15 months"))
+    person: Duration = given("People", "6 months", default=duration("6 months"))
+    research: Duration = given("Research entries", "12 months", default=duration("12 months"))
+    other: Duration = given("All else", "18 months", default=duration("18 months"))
+
+
+class Concentration(Part):
+    """Rule 12: when a concentration ratio is rising, low or high."""
+
+    rising: Points = given(
+        "From this slope it is rising", "1 point a year", default=points("1 point a year")
+    )
+    low: Share = given("Below it is low", "30%", default=share("30%"))
+    high: Share = given("Above it is high", "60%", default=share("60%"))
+
+
+class Weights(Part):
+    """Weights of the three measures of closeness."""
+
+    relation: Share = given("Relation", "40%", default=share("40%"))
+    solution: Share = given("Recognition of the solution", "35%", default=share("35%"))
+    price: Share = given("Acceptance of the price", "25%", default=share("25%"))
+
+
+class Closeness(Part):
+    """Rule 11: scale and weights of closeness."""
+
+    scale: whole(1, 10) = given("Highest mark", "5", default=5)
+    weights: Weights = given("Weights", "{relation: 40%}", default=Weights.model_construct())
+
+
+class Personal(Part):
+    """Whether gender, age and the like may be kept; off unless there is a reason."""
+
+    allowed: Flag = given("yes or no", "no", default=False)
+    because: Prose | None = given("Why, if yes", "Agreed with the works council")
+
+
+class IdealCustomer(Part):
+    """Hand edits over the ideal customer that is computed."""
+
+    because: Prose | None = given("Why the profile was changed by hand", "New market")
+    industry: Many[ref("industry")] = given("Industries", "[retail]", default=())
+    size: choice("small", "medium", "large") | None = given("Size", "large")
+    country: Line | None = given("Country", "VN")
+    market_position: Line | None = given("Market position", "challenger")
+
+
+class Rates(Part):
+    """One unit of each currency in the book's currency, beside the day of the rates."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Number] = Field(init=False)
+
+    as_of: OneDay | None = given("The day of the rates", "2026-06-30")
+
+    @model_validator(mode="after")
+    def _currencies(self) -> Rates:
+        for code in self.of:
+            if code not in CURRENCIES:
+                raise problem(
+                    "currency",
+                    f"`{code}` is no ISO 4217 currency.",
+                    "Write three capital letters such as USD.",
+                )
+        return self
+
+    @property
+    def of(self) -> Mapping[str, Decimal]:
+        """Rate by currency."""
+        return Frozen(self.__pydantic_extra__ or {})
+
+
+class Book(Part):
+    """Our company and its rules."""
+
+    name: Line = needed("Name of our company", "Northstar CRM")
+    sample: Flag = given("Whether the content is invented", "yes", default=False)
+    language: choice(*LANGUAGES) = given("Language of the site", "en", default="en")
+    repository: Url | None = given(
+        "Where this content is kept", "https://github.com/example/playbooks"
+    )
+    branch: Line = given("Branch that edits start from", "main", default="main")
+    currency: CURRENCY = given("Currency of totals", "CNY", default="CNY")
+    rates: Rates | None = given("Exchange rates", "{as_of: 2026-06-30, USD: 7.1}")
+    fiscal_year_starts: Line = given("First day of the fiscal year", "01-01", default="01-01")
+    goal: choice("speed", "profit", "loyalty") = given(
+        "Ranks whom to serve", "profit", default="profit"
+    )
+    capabilities: ById[Capability] = given(
+        "What we offer", "{member-marketing: {name: Member marketing}}", default=EMPTY
+    )
+    team: ById[Member] = given("Who looks after accounts", "{mai: {name: Mai Tran}}", default=EMPTY)
+    nine_box: NineBox = given(
+        "Thresholds of the nine-box", "{relative_share: 50%}", default=NineBox.model_construct()
+    )
+    important_gap: Money = given(
+        "A class C account this far below its potential is important", "20 m CNY",
+        default=money("20 m CNY"),
+    )  # fmt: skip
+    tiers: Tiers | None = given("Customer tiers", "{aim: large}")
+    focus_cap: whole(1, 1000) = given("Most accounts on the focus list", "10", default=10)
+    contact_every: ContactEvery = given(
+        "Contact rhythm by class", "{a: 14 days}", default=ContactEvery.model_construct()
+    )
+    fresh_for: FreshFor = given(
+        "When facts go stale", "{market: 24 months}", default=FreshFor.model_construct()
+    )
+    concentration: Concentration = given(
+        "Verdict on market concentration", "{low: 30%}", default=Concentration.model_construct()
+    )
+    closeness: Closeness = given(
+        "How closeness is computed", "{scale: 5}", default=Closeness.model_construct()
+    )
+    must_have_roles: Many[Line] = given(
+        "Roles that an account needs", "[decision-maker, champion, sponsor]",
+        default=("decision-maker", "champion", "sponsor"),
+    )  # fmt: skip
+    personal_attributes: Personal = given(
+        "Personal data of people", "{allowed: no}", default=Personal.model_construct()
+    )
+    ideal_customer: IdealCustomer | None = given("Hand edits", "{size: large}")

@@ -1,0 +1,172 @@
+"""Pains, benchmarks, market and business model of an industry, as rows of its brief."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefbook.load import Record
+from briefbook.model import Industry
+from briefbook.model.industry import Pain
+from briefbook.model.parts import Evidence
+from briefbook.pages.here import Here
+
+
+def latest_size(industry: Industry) -> Any:
+    sizes = industry.market.size if industry.market else ()
+    return max(sizes, key=lambda size: size.period.last, default=None)
+
+
+def ready(industry: Industry) -> bool:
+    """Whether the 15-minute reading is filled: pains with an answer, and benchmarks."""
+    return bool(industry.benchmarks) and any(pain.answer for pain in industry.pains.values())
+
+
+def _evidence(here: Here, record: Record[Industry], one: Evidence) -> dict[str, Any]:
+    shown = here.quantity(one.value)
+    text = f"{one.what}: {shown}" if one.what else shown
+    if one.period:
+        text += f" ({one.period.text})"
+    day = one.checked.date if one.checked else one.period.last if one.period else None
+    day = day or here.published(one.source, record)
+    return {
+        "text": text,
+        "source": here.sources(one.source, record),
+        "note": one.note,
+        **here.age(day, "pain"),
+    }
+
+
+def pain(here: Here, record: Record[Industry], id: str, pain: Pain) -> dict[str, Any]:
+    t = here.t
+    evidence = [one for one in (pain.evidence, *pain.more_evidence) if one]
+    answers = [
+        {
+            "label": t("industry.our-answer"),
+            "name": here.capability(one),
+            "href": here.to(f"/capabilities/#{one}"),
+            "text": pain.answer if index == 0 else None,
+            "used": _used(here, one, record.id),
+        }
+        for index, one in enumerate(pain.answered_by)
+    ]
+    return {
+        "id": f"pain-{id}",
+        "title": pain.pain,
+        "detail": here.prose(pain.detail),
+        "level": pain.severity or "medium",
+        "level_label": t(f"word.{pain.severity}") if pain.severity else t("not-known"),
+        "evidence": [_evidence(here, record, one) for one in evidence],
+        "missing": t("industry.no-evidence"),
+        "answers": answers,
+        "no_answer": t("industry.no-answer"),
+        "no_answer_text": pain.answer,
+    }
+
+
+def _used(here: Here, capability: str, industry: str) -> str | None:
+    accounts = here.site.results.accounts_in.get(industry, ())
+    users = [one for one in accounts if capability in here.site.content.accounts[one].value.uses]
+    names = [here.site.content.accounts[one].name for one in users[:3]]
+    return here.t("industry.used-at", names=here.t.listed(names)) if names else None
+
+
+def benchmark(here: Here, record: Record[Industry], one: Any) -> dict[str, Any]:
+    content = here.site.content
+    name, href, letter = one.company or one.account or "", None, None
+    if one.company in content.companies:
+        name, href = content.companies[one.company].name, here.record("company", one.company)
+    elif one.account in content.accounts:
+        account = here.account(one.account)
+        name, href, letter = account["name"], account["href"], account["letter"]
+    return {
+        "rank": one.rank,
+        "name": name,
+        "href": href,
+        "letter": letter,
+        "ours": bool(one.account),
+        "lesson": here.prose(one.lesson),
+        "proof": here.fact(one.proof, record, "other"),
+        "source": here.sources(one.source, record),
+    }
+
+
+def sizes(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
+    market = record.value.market
+    rows = []
+    for size in sorted(market.size if market else (), key=lambda one: one.period.last):
+        before = None
+        if size.growth and size.growth.number > -100:
+            before = size.value.number / (1 + size.growth.number / 100)
+        rows.append(
+            {
+                "period": size.period.text,
+                "fact": here.fact_text(size.value, size.source, record, "market", size.period.last),
+                "growth": here.quantity(size.growth) if size.growth else None,
+                "before": here.t.amount(before, size.value.unit) if before else None,
+            }
+        )
+    return rows
+
+
+def ratios(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
+    market = record.value.market
+    return [
+        {
+            "period": one.period.text,
+            "name": f"CR{one.n}",
+            "fact": here.fact_text(one.share, one.source, record, "market", one.period.last),
+            "trend": here.t(f"trend.{one.trend}") if one.trend else None,
+        }
+        for one in sorted(market.concentration if market else (), key=lambda one: one.period.last)
+    ]
+
+
+def model(here: Here, record: Record[Industry]) -> dict[str, Any] | None:
+    model = record.value.business_model
+    if model is None:
+        return None
+    t = here.t
+    asked = (
+        ("from_where", model.from_where),
+        ("earns_with", model.earns_with),
+        ("keeps_earning_by", model.keeps_earning_by),
+    )
+    metrics = (
+        ("cost_per_customer", model.cost_per_customer),
+        ("conversion_rate", model.conversion_rate),
+        ("repurchase_rate", model.repurchase_rate),
+    )
+    return {
+        "applies": model.applies is not False,
+        "because": model.because,
+        "answers": [
+            {"label": t(f"field.{name}"), "text": here.prose(text)} for name, text in asked
+        ],
+        "metrics": [
+            {"label": t(f"field.{name}"), "fact": here.fact(fact, record, "market")}
+            for name, fact in metrics
+        ],
+        "strengths": model.strengths,
+        "weaknesses": model.weaknesses,
+        "source": here.sources(model.source, record),
+    }
+
+
+def phrases(here: Here, record: Record[Industry]) -> list[str]:
+    """Generated search phrases in the language of the team, and in those that name the industry."""
+    kit = here.site.content.questions.value.search_phrases
+    if kit is None:
+        return []
+    named = {here.site.content.book.value.language: record.name} | dict(record.value.names)
+    return [
+        phrase.replace("{industry}", name)
+        for language, name in named.items()
+        for phrase in getattr(kit, language, ())
+    ]
+
+
+def minutes(industry: Industry) -> int:
+    """Rule 20: minutes to read the whole brief, 200 words or 300 Chinese characters a minute."""
+    parts = industry.model_dump_json(exclude={"sources"})
+    wide = sum(1 for char in parts if "\u3400" <= char <= "\u9fff")
+    return max(1, round(len(parts.split()) / 200 + wide / 300))

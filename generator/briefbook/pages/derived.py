@@ -1,0 +1,57 @@
+"""The JSON beside a record's page: what was written, what follows from it, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from briefbook.load import Record
+from briefbook.pages.here import Here
+from briefbook.pages.other import public
+
+VERSION = 1
+"""Version of the shape; a change that breaks readers raises it."""
+
+
+def record_json(
+    here: Here, record: Record[Any], derived: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Authored values as text, derived values with rule, numbers and sentence, and sources.
+
+    Confidential entries are left out of all of it.
+    """
+    authored = public(record)
+    used = sorted(set(_sources(authored)))
+    return {
+        "version": VERSION,
+        "kind": record.kind,
+        "id": record.id,
+        "name": record.name,
+        "file": record.file,
+        "authored": authored,
+        "derived": [_plain(one) for one in derived],
+        "sources": {id: _source(here, id, record) for id in used},
+    }
+
+
+def _source(here: Here, id: str, record: Record[Any]) -> dict[str, str] | None:
+    source, _ = here.source(id, record)
+    if source is None:
+        return None
+    return {name: str(getattr(value, "text", value)) for name, value in source if value is not None}
+
+
+def _sources(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [id for item in node for id in _sources(item)]
+    if not isinstance(node, dict):
+        return []
+    own = node.get("source", [])
+    found = [own] if isinstance(own, str) else [one for one in own if isinstance(one, str)]
+    return found + [id for key, item in node.items() if key != "source" for id in _sources(item)]
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Mapping):
+        return {key: _plain(value) for key, value in node.items()}
+    return node if isinstance(node, (bool, int, list, type(None))) else str(node)

@@ -1,0 +1,139 @@
+"""`/`: how the portfolio stands, and what needs somebody now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from briefbook.analyse.results import Due, FactUse
+from briefbook.pages.here import MOST, Here, Site
+from briefbook.pages.page import Page
+from briefbook.pages.portfolio import classes, nine_box
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one home page."""
+    here = Here(site, "/")
+    t = site.words
+    yield Page(
+        address="/",
+        template="home.html",
+        title=t("home.title"),
+        kind="home",
+        section="",
+        description=t("home.description", name=site.content.book.value.name),
+        searchable=False,
+        foot=here.foot("book.yml"),
+        edit="book.yml",
+        data={
+            "title": t("home.title"),
+            "summary": _summary(here),
+            "sample": site.sample,
+            "grid": nine_box(here),
+            "classes": classes(here),
+            "currency": site.content.book.value.currency,
+            "due": due_groups(here, site.results.dues),
+            "stale": [stale_row(here, fact) for fact in site.results.stale[:MOST]],
+            "stale_count": len(site.results.stale),
+            "stale_href": here.to("/sources/#stale"),
+            "rule_href": _method(here, "nine-box"),
+            "start": _start(here),
+        },
+    )
+
+
+def _method(here: Here, id: str) -> str | None:
+    return here.record("page", id) if id in here.site.content.guides else None
+
+
+def _summary(here: Here) -> dict[str, Any]:
+    standings = here.site.results.standings.values()
+    known = [one for one in standings if one.contribution is not None]
+    total = sum((one.contribution or Decimal(0) for one in known), Decimal(0))
+    potential = sum((one.potential or Decimal(0) for one in standings), Decimal(0))
+    overdue = sum(1 for due in here.site.results.dues if due.overdue)
+    return {
+        "accounts": here.t("home.accounts", n=len(here.site.results.standings)),
+        "brought": here.t(
+            "home.brought",
+            amount=here.amount(total),
+            year=max((one.year for one in known), default=""),
+        ),
+        "share": here.t(
+            "home.share", share=here.t.share(total / potential), potential=here.amount(potential)
+        )
+        if potential
+        else "",
+        "overdue": here.t("home.overdue", n=overdue) if overdue else "",
+        "stale": here.t("home.stale", n=len(here.site.results.stale)),
+    }
+
+
+def due_groups(here: Here, dues: tuple[Due, ...], *, named: bool = True) -> list[dict[str, Any]]:
+    """What is overdue, what the next 30 days bring, contracts that end; `named` by account."""
+    groups = (
+        ("overdue", "bad", [due for due in dues if due.overdue]),
+        ("soon", None, [due for due in dues if not due.overdue and due.kind != "contract"]),
+        ("contract", None, [due for due in dues if due.kind == "contract"]),
+    )
+    return [
+        {
+            "title": here.t(f"due.group.{name}", n=len(items)),
+            "kind": kind,
+            "items": [due_item(here, due, named) for due in items[:MOST]],
+            "more": {"href": here.to("/accounts/"), "label": here.t("more", n=len(items) - MOST)}
+            if len(items) > MOST
+            else None,
+        }
+        for name, kind, items in groups
+        if items
+    ]
+
+
+def due_item(here: Here, due: Due, named: bool) -> dict[str, Any]:
+    """One line of a due list."""
+    account = here.account(due.account)
+    what = due.what or here.t(f"due.{due.kind}")
+    return {
+        "date": here.t.near(due.day, here.site.results.today),
+        "what": what,
+        "letter": account["letter"],
+        "account": account["name"] if named else None,
+        "account_href": account["href"],
+        "owner": here.member(due.owner),
+    }
+
+
+def stale_row(here: Here, fact: FactUse) -> dict[str, Any]:
+    """One line of a table of stale facts."""
+    kind, id = fact.record
+    record = here.site.content.of(kind)[id]
+    assert isinstance(fact.stale_since, date)
+    assert fact.dated
+    return {
+        "record": record.name,
+        "href": here.record(kind, id),
+        "value": fact.text,
+        "path": " › ".join(_part(here, part) for part in fact.path if not isinstance(part, int)),
+        "as_of": here.t.month(fact.dated),
+        "kind": here.t(f"fresh.{fact.kind}"),
+        "since": here.t("stale.since", date=here.t.month(fact.stale_since)),
+        "sort": fact.stale_since.isoformat(),
+    }
+
+
+def _part(here: Here, part: str | int) -> str:
+    key = f"field.{part}"
+    return here.t(key) if here.t.has(key) else str(part)
+
+
+def _start(here: Here) -> list[dict[str, Any]]:
+    wanted = ("six-parts", "fifteen-minutes", "nine-box", "five-strategies")
+    guides = here.site.content.guides
+    return [
+        {"href": here.record("page", id), "title": guides[id].title}
+        for id in wanted
+        if id in guides
+    ]

@@ -1,0 +1,181 @@
+"""What a page has not shown of its record, made from the model: labels, values, links, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from briefbook.load import Record
+from briefbook.model.schema import Schema, item, long_form, resolve, schema
+from briefbook.pages.here import Here
+
+LINKED = {
+    "industry": "industry",
+    "company": "company",
+    "account": "account",
+    "strategy": "strategy",
+}
+Paths = frozenset[tuple[str, ...]]
+"""Paths to what a page shows, seen from one value; `*` stands for any key or position."""
+WHOLE: tuple[str, ...] = ()
+"""The path to the value itself: all of it is shown."""
+
+
+def everything_else(
+    record: Record[Any], here: Here, shown: Collection[str]
+) -> tuple[dict[str, Any], ...]:
+    """One entry for each field of which `shown` leaves something out, in the model's order.
+
+    `shown` holds paths such as `people.*.name`; a path stands for all that is below it. Of a list
+    of sources a page shows the first: the field comes here as well when there are more.
+    """
+    rest = _Rest(record, here, schema(record.kind))
+    data, paths = public(record), frozenset(tuple(path.split(".")) for path in shown)
+    return tuple(
+        rest.entry(name, data[name], resolve(rest.root, child), below(paths, name), top=True)
+        for name, child in rest.root["properties"].items()
+        if name in data and left(data[name], below(paths, name))
+    )
+
+
+def fact(path: str) -> tuple[str, ...]:
+    """The paths of a fact that the `fact` part of the templates shows."""
+    return tuple(f"{path}.{name}" for name in ("value", "source", "as_of", "checked", "note"))
+
+
+def below(shown: Paths, key: str) -> Paths:
+    """The paths as seen from the value at a key."""
+    if WHOLE in shown:
+        return shown
+    return frozenset(path[1:] for path in shown if path[0] in {key, "*"})
+
+
+def left(value: Any, shown: Paths) -> bool:
+    """Whether something of a value is not shown; a fact written short is its value."""
+    if not shown:
+        return True
+    if isinstance(value, dict):
+        return any(_left_at(name, one, shown) for name, one in value.items())
+    if isinstance(value, list) and WHOLE not in shown:
+        return any(left(one, below(shown, str(at))) for at, one in enumerate(value))
+    return False
+
+
+def _left_at(name: str, value: Any, shown: Paths) -> bool:
+    more = name.endswith("source") and isinstance(value, list) and len(value) > 1
+    return more or left(value, below(shown, name))
+
+
+def public(record: Record[Any]) -> dict[str, Any]:
+    """The record as written, without entries that are confidential."""
+    data = dict(record.tree.data)
+    if isinstance(data.get("research"), dict):
+        data["research"] = {
+            id: entry
+            for id, entry in data["research"].items()
+            if entry.get("confidential") != "yes"
+        }
+        if not data["research"]:
+            del data["research"]
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The walk along a record and its schema, leaving out what is shown."""
+
+    record: Record[Any]
+    here: Here
+    root: Schema
+
+    def entry(
+        self, name: str, value: Any, node: Schema, shown: Paths, *, top: bool = False
+    ) -> dict[str, Any]:
+        """A field with its label; the anchor of a partly shown one is its own, not the part's."""
+        id = name.replace("_", "-")
+        return {
+            "id": f"else-{id}" if top and shown else id,
+            "label": self.here.t(f"field.{name}"),
+            **self.value(value, node, shown),
+        }
+
+    def value(self, value: Any, node: Schema, shown: Paths) -> dict[str, Any]:
+        """What is left of a value: text, entries or fields."""
+        if isinstance(value, str):
+            return _text(value, node, self.record, self.here)
+        if isinstance(value, list):
+            return {"entries": self._entries(value, item(self.root, node) or node, shown)}
+        known = (long_form(node) or node).get("properties", {})
+        if known:
+            return {"fields": self._fields(value, known, shown)}
+        return {"fields": self._by_id(value, node, shown)}
+
+    def _entries(self, value: list[Any], inner: Schema, shown: Paths) -> list[dict[str, Any]]:
+        """Entries of a list; one that is shown in part is told by its first field."""
+        made = []
+        for at, one in enumerate(value):
+            paths = below(shown, str(at))
+            if not left(one, paths):
+                continue
+            if paths and isinstance(one, dict):
+                head = next(iter(one))
+                paths = frozenset(path for path in paths if path[:1] != (head,))
+            made.append(self.value(one, inner, paths))
+        return made
+
+    def _fields(self, value: Any, known: Schema, shown: Paths) -> list[dict[str, Any]]:
+        return [
+            self.entry(name, one, resolve(self.root, known.get(name, {})), below(shown, name))
+            for name, one in value.items()
+            if _left_at(name, one, shown)
+        ]
+
+    def _by_id(self, value: Any, node: Schema, shown: Paths) -> list[dict[str, Any]]:
+        inner = item(self.root, node) or {}
+        titled = self.here.capability if node.get("x-keys") else None
+        return [
+            {
+                "id": None,
+                "label": titled(id) if titled else _title(id, one),
+                **self.value(one, inner, below(shown, id)),
+            }
+            for id, one in value.items()
+            if left(one, below(shown, id))
+        ]
+
+
+def _title(id: str, value: Any) -> str:
+    """What an entry by id is called: its name, else the line that it is about, else its id."""
+    named = value if isinstance(value, dict) else {}
+    return next((named[key] for key in ("name", "pain") if isinstance(named.get(key), str)), id)
+
+
+def _text(text: str, node: Schema, record: Record[Any], here: Here) -> dict[str, Any]:
+    ref = node.get("x-ref") or next(
+        (one["x-ref"] for one in node.get("anyOf", ()) if "x-ref" in one), None
+    )
+    if ref == "source":
+        source, listed = here.source(text, record)
+        return {"text": source.title if source else text, "href": listed if source else None}
+    if ref == "capability":
+        return {"text": here.capability(text)}
+    if ref == "member":
+        return {"text": here.member(text)}
+    if ref in LINKED and text in here.site.content.of(ref):
+        return {"text": here.site.content.of(ref)[text].name, "href": here.record(ref, text)}
+    if ref in {"record", "tactic"} and (href := here.resolve(_full(ref, text))):
+        return {"text": text, "href": href}
+    if node.get("x-type") == "url":
+        return {"text": text, "href": text}
+    kind = node.get("x-type") or next((one.get("x-type") for one in node.get("anyOf", ())), None)
+    if kind == "prose":
+        return {"prose": here.prose(text)}
+    if kind == "choice" and here.t.has(f"word.{text}"):
+        return {"text": here.t(f"word.{text}")}
+    return {"text": text}
+
+
+def _full(ref: str, text: str) -> str:
+    strategy, _, tactic = text.partition("/")
+    return f"strategy/{strategy}#{tactic}" if ref == "tactic" else text

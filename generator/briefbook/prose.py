@@ -1,0 +1,96 @@
+"""CommonMark that people wrote in, safe HTML out: raw HTML off, then an allow-list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
+    "table", "tbody", "td", "th", "thead", "tr", "ul", "s", "del",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
+Resolve = Callable[[str], str | None]
+"""`kind/id#anchor` to the way there, or None where nothing is."""
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable("image")  # a picture would be loaded from elsewhere
+    return parser
+
+
+_PARSER = _parser()
+
+
+def prose(text: str, resolve: Resolve, *, heading: int = 2) -> Markup:
+    """HTML of a text; `ref:` links are resolved, headings begin at level `heading`."""
+    tokens = _PARSER.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            level = min(int(token.tag[1]) - 2 + heading, 4)
+            token.tag = f"h{max(level, 2)}"
+        for child in token.children or ():
+            _link(child, resolve)
+    _ids(tokens)
+    made = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    clean = nh3.clean(
+        made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+    )
+    return Markup(clean)  # noqa: S704 (it has just passed the allow-list)
+
+
+def _link(token: Token, resolve: Resolve) -> None:
+    if token.type != "link_open":
+        return
+    href = str(token.attrGet("href") or "")
+    if href.startswith("ref:"):
+        token.attrSet("href", resolve(href.removeprefix("ref:")) or "#")
+    elif not href.startswith(("http://", "https://", "#")):
+        token.attrSet("href", "#")
+
+
+def _ids(tokens: list[Token]) -> None:
+    """Headings get ids by their order: a title may be in any language."""
+    count = 0
+    for token in tokens:
+        if token.type == "heading_open":
+            count += 1
+            token.attrSet("id", f"part-{count}")
+
+
+def headings(text: str) -> tuple[tuple[str, str], ...]:
+    """Id and title of the headings of the top level, as `prose` gives them."""
+    found = []
+    tokens = _PARSER.parse(text)
+    count = 0
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            count += 1
+            if token.tag in {"h1", "h2"}:
+                found.append((f"part-{count}", _words(tokens[index + 1])))
+    return tuple(found)
+
+
+def _words(inline: Token) -> str:
+    return "".join(
+        child.content for child in inline.children or () if child.type in {"text", "code_inline"}
+    )
+
+
+def references(text: str) -> tuple[tuple[str, int], ...]:
+    """Target and line (from 0) of every `ref:` link of a text."""
+    return tuple(found for token in _PARSER.parse(text) for found in _references(token))
+
+
+def _references(block: Token) -> Iterator[tuple[str, int]]:
+    line = (block.map or [0])[0]
+    for child in block.children or ():
+        href = str(child.attrGet("href") or "")
+        if child.type == "link_open" and href.startswith("ref:"):
+            yield href.removeprefix("ref:"), line
+        line += child.type in {"softbreak", "hardbreak"}

@@ -1,0 +1,166 @@
+"""A folder of finished files in, a release out: published whole by one switch, or not at all."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefbook.publish.disk import beside, copy_tree, flush, fsync, recover, remove, switch
+from briefbook.publish.manifest import MANIFEST, missing, unplanned, verify, write_manifest
+from briefbook.publish.target import RefusedTargetError, check_target, located, refuse_foreign
+
+__all__ = [
+    "MANIFEST",
+    "BusyError",
+    "RefusedTargetError",
+    "Release",
+    "check_target",
+    "missing",
+    "release",
+    "unplanned",
+    "verify",
+    "write_manifest",
+]
+
+KEPT_RELEASES = 3
+_STAGING = ".tmp"
+_LINKS = "links.json"  # every place that may point at a release, so that none of those is dropped
+
+
+class BusyError(Exception):
+    """Another build works with the same cache folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release in the making: fill `staging`, call `write_manifest`, then `commit`.
+
+    `previous` is the last whole release; its files may be linked into the new one, never changed.
+    """
+
+    staging: Path
+    previous: Path | None
+    out: Path
+    copy: bool
+
+    def commit(self) -> Path:
+        """Put everything on the disk, switch the published site over; the release comes back."""
+        releases = self.staging.parent
+        refuse_foreign(self.out, releases)
+        final = _finish(self.staging)
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = beside(self.out)
+        if self.copy:
+            copy_tree(final, fresh)
+            flush(fresh)
+        else:
+            _remember(releases, self.out)
+            fresh.symlink_to(os.path.relpath(final, self.out.parent))
+        switch(fresh, self.out)
+        fsync(self.out.parent)
+        _prune(releases)
+        return final
+
+
+@contextmanager
+def release(out: Path, cache: Path, *, copy: bool = False) -> Iterator[Release]:
+    """A fresh staging folder under a lock; without `commit` it vanishes and `out` stays as it was.
+
+    `out` becomes a link into `cache`, with `copy` a folder of its own.
+    Raises `BusyError`, `RefusedTargetError`, and `OSError` with the name of the file.
+    """
+    out, releases = located(out), cache.resolve() / "site"
+    with _lock(cache):
+        recover(out)
+        refuse_foreign(out, releases)
+        releases.mkdir(exist_ok=True)
+        _sweep(releases)
+        staging = releases / f"{_last_number(releases) + 1:06d}{_STAGING}"
+        staging.mkdir()
+        try:
+            yield Release(staging, _previous(releases, out), out, copy)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+            with suppress(OSError):
+                remove(beside(out))
+
+
+@contextmanager
+def _lock(cache: Path) -> Iterator[None]:
+    """Hold the cache for one build; the system lets go of it when the process dies."""
+    cache.mkdir(parents=True, exist_ok=True)
+    handle = os.open(cache / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise BusyError(f"Another build holds {cache / 'lock'}.") from problem
+        yield
+    finally:
+        os.close(handle)
+
+
+def _finish(staging: Path) -> Path:
+    """Give a release its final name, which says that all of it is on the disk."""
+    digest = hashlib.sha256((staging / MANIFEST).read_bytes()).hexdigest()
+    final = staging.with_name(f"{staging.stem}-{digest[:12]}")
+    flush(staging)
+    staging.rename(final)
+    fsync(final.parent)
+    return final
+
+
+def _releases(releases: Path) -> tuple[Path, ...]:
+    """Whole releases, oldest first."""
+    whole = (path for path in releases.glob("[0-9]*-*") if path.suffix != _STAGING)
+    return tuple(sorted(path for path in whole if (path / MANIFEST).is_file()))
+
+
+def _last_number(releases: Path) -> int:
+    return max((int(path.name.partition("-")[0]) for path in _releases(releases)), default=0)
+
+
+def _previous(releases: Path, out: Path) -> Path | None:
+    """The release that is published, else the newest one."""
+    made = _releases(releases)
+    if out.is_symlink() and out.resolve() in made:
+        return out.resolve()
+    return made[-1] if made else None
+
+
+def _sweep(releases: Path) -> None:
+    """Clear up what killed builds have left."""
+    for path in releases.glob(f"*{_STAGING}"):
+        remove(path)
+
+
+def _prune(releases: Path) -> None:
+    """Keep the last few releases, and those that a link still shows."""
+    shown = {Path(link).resolve() for link in _links(releases)}
+    for path in _releases(releases)[:-KEPT_RELEASES]:
+        if path not in shown:
+            # Renamed first: a kill in the middle must not leave half a release under a whole name.
+            with suppress(OSError):
+                remove(path.rename(path.with_name(path.name + _STAGING)))
+
+
+def _links(releases: Path) -> tuple[str, ...]:
+    try:
+        links = json.loads((releases / _LINKS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return tuple(link for link in links if Path(link).is_symlink())
+
+
+def _remember(releases: Path, out: Path) -> None:
+    links = sorted({*_links(releases), str(out)})
+    fresh = releases / f"{_LINKS}{_STAGING}"
+    fresh.write_text(json.dumps(links), "utf-8")
+    fresh.replace(releases / _LINKS)

@@ -1,0 +1,274 @@
+"""The `briefbook` command: what is typed in, text and an exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from briefbook import __version__
+from briefbook.problem import ContentError, Problem, failed
+from briefbook.publish import BusyError, RefusedTargetError
+from briefbook.shells.report import FORMATS, report, summary
+
+ERRORS, USAGE, BUSY, INTERRUPTED = 1, 2, 75, 130
+STEPS = {"read": "Reading", "render": "Rendering", "check": "Checking the site",
+         "search": "Indexing for search", "publish": "Publishing", "write": "Writing"}  # fmt: skip
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Here(click.Path):
+    """A folder, as a Path."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefbook")
+@click.option("-C", "folder", type=Here(), default=Path(), help="Run as if started in this folder.")
+@click.pass_context
+def group(context: click.Context, folder: Path) -> None:
+    """Turns YAML about industries and accounts into a searchable site.
+
+    Exit codes: 0 fine (warnings included), 1 errors, 2 wrong usage, 75 another build is running,
+    130 interrupted.
+    """
+    if not folder.is_dir():
+        raise click.BadParameter(f"{folder} is no folder.", param_hint="-C")
+    context.obj = folder.resolve()
+
+
+def main() -> NoReturn:
+    """Run the command; every expected failure is one message and an exit code, no traceback."""
+    try:
+        group.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as bad:
+        bad.show()
+        sys.exit(bad.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        ERR.print("Interrupted.")
+        sys.exit(INTERRUPTED)
+    except ContentError as bad:
+        click.echo(report(bad.problems, "text"))
+        ERR.print(f"{summary(bad.problems)} Nothing was published.")
+        sys.exit(ERRORS)
+    except BusyError:
+        ERR.print("Another build of this project is running. Try again when it has ended.")
+        sys.exit(BUSY)
+    except BrokenPipeError:
+        # Who reads our output has gone; nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ERRORS)
+    except _expected() as bad:
+        ERR.print(f"briefbook: {_said(bad)}", markup=False)
+        sys.exit(USAGE if isinstance(bad, RefusedTargetError) else ERRORS)
+    sys.exit(0)
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    from briefbook.scaffold import ScaffoldError
+    from briefbook.search import SearchError
+    from briefbook.site import SiteError
+
+    return OSError, RefusedTargetError, ScaffoldError, SearchError, SiteError
+
+
+def _said(bad: Exception) -> str:
+    if isinstance(bad, OSError) and bad.strerror:
+        return f"{bad.filename or 'a file'}: {bad.strerror}. The published site is untouched."
+    return str(bad)
+
+
+@contextmanager
+def progress(total: int | None = None) -> Iterator[Callable[[str, int], None]]:
+    """A bar on a terminal, a plain line for each step elsewhere."""
+    if not ERR.is_terminal:
+        seen: set[str] = set()
+
+        def line(step: str, _: int) -> None:
+            if step not in seen:
+                seen.add(step)
+                ERR.print(STEPS.get(step, step) + "...")
+
+        yield line
+        return
+    columns = (TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.completed}"))
+    with Progress(*columns, console=ERR, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        now = [""]
+
+        def tick(step: str, done: int) -> None:
+            now[0] = step
+            bar.update(task, description=STEPS.get(step, step), completed=done)
+
+        yield tick
+
+
+@group.command()
+@click.argument("target", metavar="DIR", type=Here())
+@click.option("--name", help="Name of your company.")
+def init(target: Path, name: str | None) -> None:
+    """Start a project in DIR: starter content to rewrite, schemas for editors."""
+    from briefbook.scaffold import init as start
+
+    made = start(target, name)
+    click.echo(f"Wrote {len(made)} files to {target}. Next: briefbook -C {target} build")
+
+
+@group.command()
+@click.argument("kind")
+@click.argument("id")
+@click.pass_obj
+def new(folder: Path, kind: str, id: str) -> None:
+    """Write the commented template of a new record: briefbook new account lantern-fresh."""
+    from briefbook.scaffold import new as write
+
+    click.echo(f"Wrote {_shown(write(folder / 'content', kind, id), folder)}")
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+
+
+@group.command()
+@click.option(
+    "--format", "format", type=click.Choice(FORMATS), default="text", help="How to say it."
+)
+@click.option("--fail-on", type=click.Choice(("error", "warning")), default="error",
+              help="Exit with 1 on these.")  # fmt: skip
+@click.pass_obj
+def check(folder: Path, format: str, fail_on: str) -> None:
+    """Report every problem of every file at once."""
+    from briefbook.shells.frame import settings
+    from briefbook.site import check as examine
+
+    wanted = settings(folder, folder / "content")
+    with progress() as tick:
+        _, _, problems = examine(wanted, tick)
+    said = report(problems, format, "" if format == "text" else wanted.folder)
+    if said:
+        click.echo(said)
+    ERR.print(summary(problems))
+    if failed(problems) or (problems and fail_on == "warning"):
+        raise click.exceptions.Exit(ERRORS)
+
+
+@group.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say what a rule wants and why; without RULE, list all rules."""
+    from briefbook.checks.rules import RULES
+
+    if rule is None:
+        for one in RULES.values():
+            click.echo(f"{one.id:<22} {one.severity:<8} {one.summary}")
+        return
+    if rule not in RULES:
+        import difflib
+
+        near = difflib.get_close_matches(rule, RULES, 1, 0.5)
+        hint = f" Did you mean `{near[0]}`?" if near else ""
+        raise click.UsageError(f"`{rule}` is no rule.{hint}")
+    one = RULES[rule]
+    click.echo(
+        f"{one.id} ({one.severity})\n\n{one.summary}\n\nWhy: {one.why}\nWhat to do: {one.fix}"
+    )
+    click.echo(f"\nInstead of\n{_indented(one.bad)}\nwrite\n{_indented(one.good)}")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+@group.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where to publish; `site` if not given."
+)
+@click.option("--copy", is_flag=True, help="A real folder instead of a link to the release.")
+@click.pass_obj
+def build(folder: Path, out: Path | None, copy: bool) -> None:
+    """Build the site; the one published before stays whole if anything fails."""
+    target = folder / "site" if out is None else Path.cwd() / out
+    problems = _build(folder, target, copy)
+    if problems:
+        ERR.print(f"{summary(problems)} `briefbook check` lists them.")
+    click.echo(f"The site is in {_shown(target, folder)}")
+
+
+def _build(folder: Path, target: Path, copy: bool) -> tuple[Problem, ...]:
+    from briefbook.shells.frame import FRAME, settings
+    from briefbook.site import build as make
+
+    with progress() as tick:
+        made = make(settings(folder, folder / "content"), target, folder / ".cache", FRAME,
+                    copy=copy, tick=tick, homes=[Path.home()])  # fmt: skip
+    return made.problems
+
+
+@group.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", help="Who may ask; only this machine if not given.")
+@click.pass_obj
+def serve(folder: Path, port: int, host: str) -> None:
+    """Serve the site here and follow every edit; problems are shown in the page."""
+    from briefbook.headers import headers
+    from briefbook.shells.frame import theme_folder
+    from briefbook.shells.serve import Outcome
+    from briefbook.shells.serve import serve as run
+
+    target = folder / "site"
+
+    def once() -> Outcome:
+        try:
+            return Outcome(_build(folder, target, copy=False), ok=True)
+        except ContentError as bad:
+            click.echo(report(bad.problems, "text"))
+            return Outcome(bad.problems, ok=False)
+
+    run(once, [folder / "content", theme_folder()], target, host=host, port=port,
+        headers=headers(()), echo=click.echo)  # fmt: skip
+
+
+@group.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if any is stale.")
+@click.pass_obj
+def schema(folder: Path, only_check: bool) -> None:
+    """Write the JSON Schema of each kind of file to .schema/, for editors."""
+    from briefbook.scaffold import stale_schemas, write_schemas
+
+    if only_check:
+        stale = stale_schemas(folder)
+        for name in stale:
+            click.echo(f".schema/{name} is stale")
+        raise click.exceptions.Exit(ERRORS if stale else 0)
+    made = write_schemas(folder)
+    click.echo(f"Wrote {len(made)} schemas to .schema/" if made else "The schemas are up to date.")
+
+
+@group.command()
+@click.argument("target", metavar="DIR", type=Here())
+@click.option("--accounts", type=click.IntRange(1, 1_000_000), default=100, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def demo(target: Path, accounts: int, seed: int) -> None:
+    """Write a made-up project to DIR, of any size, to try things on."""
+    from briefbook.demo import write_demo
+
+    with progress() as tick:
+        done = [0]
+
+        def written(_: str) -> None:
+            done[0] += 1
+            tick("write", done[0])
+
+        write_demo(target, accounts, seed, written)
+    click.echo(f"Wrote {accounts} accounts to {target}. Next: briefbook -C {target} build")

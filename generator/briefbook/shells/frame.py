@@ -1,0 +1,99 @@
+"""A folder and this machine in, out comes how a build goes here and what draws its frames."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files as resources
+from pathlib import Path
+
+from briefbook.headers import inline_scripts
+from briefbook.site import Frame, Prepared, Rendered, Settings
+
+ENGINES = (
+    "mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "nh3", "babel", "networkx",
+    "pagefind-bin-extended",
+)  # fmt: skip
+"""Packages whose version shapes pages or their search index."""
+
+
+class DateError(Exception):
+    """SOURCE_DATE_EPOCH names no date."""
+
+
+def theme_folder() -> Path:
+    """Templates and styles: beside the package in a checkout, inside it in a wheel."""
+    package = Path(str(resources("briefbook")))
+    beside = package.parent.parent / "theme"
+    return beside if (beside / "briefbook").is_dir() else package / "_theme"
+
+
+def build_date() -> date:
+    """SOURCE_DATE_EPOCH, else today, in UTC (rule 21)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise DateError(f"SOURCE_DATE_EPOCH is no count of seconds: {epoch!r}.") from None
+
+
+def settings(root: Path, content: Path) -> Settings:
+    """How a build in this folder goes: what only a shell may ask the machine."""
+    inside, commit = _git(root)
+    below = f"{content.relative_to(root).as_posix()}/" if content.is_relative_to(root) else ""
+    return Settings(
+        content=content, theme=theme_folder(), today=build_date(), commit=commit,
+        folder=inside + below, engine=engine(),
+    )  # fmt: skip
+
+
+def _git(root: Path) -> tuple[str, str]:
+    """The folder's place in its repository, and the commit; empty where there is none."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "--show-prefix", "--verify", "-q", "HEAD"],
+            capture_output=True, text=True, errors="replace", timeout=10, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return "", ""
+    inside, _, commit = done.stdout.partition("\n")
+    return inside.strip(), commit.strip()
+
+
+@cache
+def engine() -> str:
+    """Versions of what draws pages, and SHA-256 over our own code: what is kept fits only these."""
+    digest = hashlib.sha256()
+    package = Path(str(resources("briefbook")))
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".json", ".po", ".py", ".yml"}:
+            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return " ".join([*map(_version, ENGINES), digest.hexdigest()])
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package}=={version(package)}"
+    except PackageNotFoundError:
+        return package
+
+
+def _draw(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
+    from briefbook.shells.drawing import draw  # MkDocs is slow to import, and not always needed
+
+    draw(prepared, made, staging)
+
+
+def blank_scripts(staging: Path) -> tuple[str, ...]:
+    """Inline scripts of the frame: those of the 404 page, which shows nothing of the content."""
+    return inline_scripts((staging / "404.html").read_text("utf-8"))
+
+
+FRAME = Frame(_draw, lambda _, staging: blank_scripts(staging))
