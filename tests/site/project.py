@@ -1,0 +1,151 @@
+"""A folder of content in, its built site out, with what a page of the site consists of."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from textwrap import dedent
+
+from briefbook.demo import write_demo
+from briefbook.shells.frame import FRAME, settings
+from briefbook.site import Prepared, build
+from tests.browser import REPO
+from tests.site.reader import Document, document
+
+TODAY = date(2026, 11, 22)
+
+INDUSTRY = """\
+    name: Learning online
+    sample: yes
+    definition: Courses that people take at home, sold through schools. Their 供应链 begins with authors.
+    pains:
+      repurchase:
+        pain: Learners finish one course and do not begin another
+        severity: high
+        answered_by: [member-marketing]
+    value_chain:
+      stages: [content, learner]
+      nodes:
+        authors: {stage: content, name: Authors}
+        learners: {stage: learner, name: Learners}
+      flows:
+        - {from: authors, to: learners, what: Lessons, pain: Few finish, severity: high}
+    keywords: [đào tạo trực tuyến, 在线教育]
+    """
+ACCOUNTS = {
+    "hung-phat": """\
+        name: Ngân hàng Hưng Phát
+        sample: yes
+        industry: learning
+        owner: an
+        language: vi
+        lifecycle: acquire
+        profile: {country: VN, region: Miền Bắc}
+        in_short: {earns: Lãi vay của khách hàng cá nhân}
+        value_to_us: {contribution: {2025: 12 m CNY}, potential: 60 m CNY}
+        """,
+    "dien-luc": """\
+        name: Trường Điện Lực Online
+        sample: yes
+        industry: learning
+        owner: an
+        language: vi
+        lifecycle: improve
+        profile: {country: VN, region: Miền Nam}
+        in_short: {heads_for: Mở thêm lớp cho thợ điện}
+        """,
+    "yunshan": """\
+        name: 云杉教育
+        sample: yes
+        industry: learning
+        owner: an
+        language: zh
+        lifecycle: stable
+        profile: {country: CN, region: 华东}
+        in_short: {earns: 线上课程的学费}
+        value_to_us: {contribution: {2025: 1 m CNY}, potential: 5 m CNY}
+        """,
+    "nothing-known": """\
+        name: Quiet Harbour Kindergartens
+        sample: yes
+        industry: learning
+        """,
+}
+MEMBER = "team:\n  an: {name: An Nguyễn, role: CSM, country: VN, team: learning}\n"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project whose site is built; pages are read once."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        """The published folder."""
+        return self.root / "site"
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every file of the site but the search index, by its path."""
+        paths = (path for path in self.site.rglob("*") if path.is_file())
+        names = (path.relative_to(self.site).as_posix() for path in paths)
+        return tuple(sorted(name for name in names if not name.startswith("pagefind/")))
+
+    @cached_property
+    def pages(self) -> Mapping[str, Document]:
+        """Every page by its address below the site, "" being the home page."""
+        return {
+            name.removesuffix("index.html"): document(self.read(name))
+            for name in self.files
+            if name.endswith(".html")
+        }
+
+    def read(self, name: str) -> str:
+        """The text of a file of the site."""
+        return (self.site / name).read_text("utf-8")
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The address of the richest page of each kind."""
+        best: dict[str, str] = {}
+        for address, page in self.pages.items():
+            kind = page.kind
+            if kind not in best or page.size > self.pages[best[kind]].size:
+                best[kind] = address
+        return best
+
+
+def make(root: Path) -> Prepared:
+    """Build `root/content` to `root/site` as the shells do, on a fixed day."""
+    given = replace(settings(root, root / "content"), today=TODAY, commit="")
+    return build(given, root / "site", root / ".cache", FRAME)
+
+
+def small(root: Path) -> None:
+    """A project in three languages: every field of the demo, and some accounts of our own."""
+    shutil.rmtree(root)
+    write_demo(root, 5, 1)
+    content = root / "content"
+    book = content / "book.yml"
+    book.write_text(book.read_text("utf-8").replace("team:\n", MEMBER, 1), "utf-8")
+    for name, text in written():
+        (content / name).write_text(dedent(text), "utf-8")
+    make(root)
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """The files that the small project adds to the demo."""
+    yield "industries/learning.yml", INDUSTRY
+    for id, text in ACCOUNTS.items():
+        yield f"accounts/{id}.yml", text
+
+
+def sample(root: Path) -> None:
+    """The repository's own content."""
+    shutil.copytree(REPO / "content", root / "content")
+    make(root)
