@@ -21,7 +21,7 @@ from briefbook.pages.all import pages
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer, anchors, targets
-from briefbook.problem import ContentError, Problem, failed, ordered
+from briefbook.problem import ContentError, Place, Problem, error, failed, ordered
 from briefbook.publish import check_target, release, unplanned, write_manifest
 from briefbook.search import check_index, index, proves
 from briefbook.words import Words
@@ -104,6 +104,9 @@ def check(
         seen += 1
         tick("read", seen)
 
+    if settings.content.is_symlink():
+        here = Place(settings.content.name)
+        return None, None, (error("symbolic-link", here, "The content is a symbolic link."),)
     content, problems = load(settings.content, read)
     found = list(problems)
     if content is None:
@@ -265,7 +268,7 @@ def sample_words(content: Content) -> dict[str, str]:
     names = [record.name for record in content.records() if record.kind in {"account", "industry"}]
     for name in names:
         for word in name.split():
-            if any("\u4e00" <= char <= "\u9fff" for char in word):
+            if all("\u4e00" <= char <= "\u9fff" for char in word):
                 found.setdefault("zh", word)
             elif any(
                 char in "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"

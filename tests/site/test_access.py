@@ -17,7 +17,8 @@ RUN = """async rules => (await axe.run(document, {resultTypes: ['violations'],
     .filter(one => ['serious', 'critical'].includes(one.impact))
     .flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`))"""
 COLOURS = ["color-contrast", "link-in-text-block"]  # all that a scheme can change
-HEAD = "document.querySelector('.bb-account-head').getBoundingClientRect().bottom + scrollY"
+HEAD_END = """document.querySelector('section:has(> #due)').lastElementChild
+    .getBoundingClientRect().bottom + scrollY"""
 
 
 def findings(page: Page, rules: list[str] | None = None) -> Any:
@@ -66,3 +67,66 @@ def test_pages_never_scroll_sideways(
         if width > 390:
             wide[address] = width
     assert wide == {}
+
+
+@pytest.mark.parametrize("which", ["small", "sample"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_the_head_of_an_account_is_one_screen(
+    which: str,
+    width: int,
+    height: int,
+    request: pytest.FixtureRequest,
+    serve_site: Serve,
+    page: Visitor,
+) -> None:
+    """Header to next actions stand above the fold of a phone and of a laptop, for every account."""
+    project: Project = request.getfixturevalue(which)
+    home = serve_site(project.site)
+    opened = page(home, width=width, height=height)
+    accounts = [address for address, one in project.pages.items() if one.kind == "account"]
+    assert accounts
+    ends = {}
+    for address in accounts:
+        opened.goto(home + address)
+        ends[address] = opened.evaluate(HEAD_END)
+    assert {address: end for address, end in ends.items() if end > height} == {}
+
+
+def test_an_account_of_few_lines_says_what_is_missing(home: str, page: Visitor) -> None:
+    """Head, what is missing by importance with field names, and no next action, in words."""
+    opened = page(home + "accounts/nothing-known/")
+    missing = opened.locator("section:has(> #missing) li")
+    assert missing.count() > 10
+    assert "in_short.earns" in missing.first.inner_text()
+    assert opened.locator("section:has(> #due) .bb-missing").inner_text().strip()
+    assert opened.locator("td:empty").count() == 0
+
+
+def test_pages_need_no_scripts(small: Project, home: str, page: Visitor) -> None:
+    """Without scripts every kind of page shows its heading, its text and whole tables."""
+    opened = page(home, scripts=False)
+    for address in small.kinds.values():
+        opened.goto(home + address)
+        document = small.pages[address]
+        assert opened.locator("h1").is_visible(), address
+        rows = sum(1 for one in document.named("tr") if any(a.tag == "tbody" for a in one.around))
+        shown = opened.locator("article tbody tr").evaluate_all(
+            "rows => rows.filter(row => !row.hidden && !row.closest('details:not([open])')).length"
+        )
+        folded = opened.locator("article details:not([open]) tbody tr").count()
+        assert shown + folded == rows, address
+        assert opened.locator(".bb-facets:visible, .bb-tools-script:visible").count() == 0, address
+
+
+def test_paper_has_no_controls(small: Project, home: str, page: Visitor) -> None:
+    """In print: no header, tabs, sidebar, search or foot of the frame; black on white, not wide."""
+    opened = page(home, scheme="dark", width=695)
+    opened.emulate_media(media="print")
+    for address in small.kinds.values():
+        opened.goto(home + address)
+        for part in (".md-header", ".md-tabs", ".md-sidebar", ".bb-search", ".bb-tools", ".bb-facets"):
+            assert opened.locator(f"{part}:visible").count() == 0, (address, part)
+        assert opened.locator("h1").is_visible(), address
+        ground = opened.evaluate("getComputedStyle(document.body).backgroundColor")
+        ink = opened.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)"), address

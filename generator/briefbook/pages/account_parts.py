@@ -41,7 +41,7 @@ def people(here: Here, account: Account) -> list[dict[str, Any]]:
 
 def _above(account: Account, person: Person) -> str | None:
     above = account.people.get(person.reports_to or "")
-    return (above.name or above.title) if above else None
+    return (above.name or above.title) if above else person.reports_to
 
 
 def needs(here: Here, account: Account) -> list[dict[str, Any]]:

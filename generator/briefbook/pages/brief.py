@@ -9,7 +9,6 @@ from briefbook.model import Industry
 from briefbook.pages.brief_parts import (
     benchmark,
     latest_size,
-    minutes,
     model,
     pain,
     phrases,
@@ -17,17 +16,17 @@ from briefbook.pages.brief_parts import (
     ready,
     sizes,
 )
+from briefbook.pages.brief_shown import MOST_ALIASES, shown
 from briefbook.pages.chain import value_chain
 from briefbook.pages.derived import record_json
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
+from briefbook.pages.reading import minutes
 from briefbook.pages.sources import own_sources
 
-SHOWN = frozenset(
-    "name sample parent aliases names isic purpose definition definition_source our_focus market "
-    "pains benchmarks value_chain business_model questions keywords sources".split()
-)
+SHORT = ("pains", "benchmarks", "questions")
+"""Parts of the short reading: with little time, pains and benchmarks first (Maowen, l. 119)."""
 
 
 def page(site: Site, record: Record[Industry]) -> Page:
@@ -40,6 +39,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
         for below in site.results.tree.under(record.id)
         for one in site.results.accounts_in.get(below, ())
     ]
+    written = {key: part for key, part in record.tree.data.items() if key != "sources"}
     data = {
         "title": record.name,
         "trail": [{"href": here.to("/industries/"), "label": t("industries.title")}]
@@ -72,8 +72,9 @@ def page(site: Site, record: Record[Industry]) -> Page:
         "phrases": phrases(here, record),
         "keywords": industry.keywords,
         "sources": own_sources(here, record),
-        "else": everything_else(record, here, SHOWN),
-        "minutes": minutes(industry),
+        "else": everything_else(record, here, shown(industry)),
+        "short_minutes": minutes(*(written.get(part) for part in SHORT)),
+        "full_minutes": minutes(written),
     }
     return Page(
         address=here.base,
@@ -113,7 +114,7 @@ def _meta(here: Here, record: Record[Industry]) -> list[Any]:
     industry = record.value
     names: list[Any] = [{"text": name, "lang": lang} for lang, name in industry.names.items()]
     seen = {record.name, *industry.names.values()}
-    names += [alias for alias in industry.aliases if alias not in seen][:6]
+    names += [alias for alias in industry.aliases if alias not in seen][:MOST_ALIASES]
     if industry.isic:
         names.append(here.t("industry.isic", code=industry.isic))
     return names

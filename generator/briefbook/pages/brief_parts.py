@@ -163,10 +163,3 @@ def phrases(here: Here, record: Record[Industry]) -> list[str]:
         for language, name in named.items()
         for phrase in getattr(kit, language, ())
     ]
-
-
-def minutes(industry: Industry) -> int:
-    """Rule 20: minutes to read the whole brief, 200 words or 300 Chinese characters a minute."""
-    parts = industry.model_dump_json(exclude={"sources"})
-    wide = sum(1 for char in parts if "\u3400" <= char <= "\u9fff")
-    return max(1, round(len(parts.split()) / 200 + wide / 300))

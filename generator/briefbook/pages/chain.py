@@ -24,10 +24,10 @@ from briefbook.pages.here import Here
 def value_chain(here: Here, record: Record[Industry]) -> dict[str, Any] | None:
     """Drawings and tables of the chain, or why there is none."""
     chain = record.value.value_chain
-    if chain is None:
-        return None
-    if chain.applies is False or not chain.nodes:
+    if chain and chain.applies is False:
         return {"applies": False, "because": chain.because}
+    if chain is None or not chain.nodes:
+        return None
     nodes = [analysis.ChainNode(id, one.stage, one.name) for id, one in chain.nodes.items()]
     flows = [
         analysis.Flow(one.from_, one.to, one.what or "", one.pain, one.opportunity)

@@ -11,11 +11,11 @@ from briefbook.model import Company
 from briefbook.model.parts import Statement
 from briefbook.pages.derived import record_json
 from briefbook.pages.here import Here, Site
-from briefbook.pages.other import everything_else
+from briefbook.pages.other import everything_else, fact
 from briefbook.pages.page import Page
+from briefbook.pages.sources import SHOWN as OF_SOURCES
 from briefbook.pages.sources import own_sources
 
-SHOWN = frozenset("name sample aliases industry roles what country stands_at sources".split())
 FIGURES = (
     "revenue",
     "net_income",
@@ -25,6 +25,15 @@ FIGURES = (
     "inventory_days",
     "cash",
 )
+SHOWN = frozenset(
+    (
+        *"name sample aliases industry roles what country".split(),
+        *(f"finance.statements.*.{name}" for name in ("period", "note")),
+        *(path for name in FIGURES for path in fact(f"finance.statements.*.{name}")),
+        *OF_SOURCES,
+    )
+)
+"""Paths that the page shows; see `pages.other`."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -103,7 +112,7 @@ def _page(site: Site, record: Record[Company]) -> Page:
         else [],
         "named": _named(here, record.id),
         "sources": own_sources(here, record),
-        "else": everything_else(record, here, SHOWN),
+        "else": everything_else(record, here, SHOWN | _sources_shown(company)),
     }
     toc = [
         ("figures", bool(data["statements"])),
@@ -163,6 +172,16 @@ def _statement(here: Here, record: Record[Company], one: Statement) -> dict[str,
                 }
             )
     return {"period": one.period.text, "rows": rows, "note": one.note}
+
+
+def _sources_shown(company: Company) -> frozenset[str]:
+    """A statement's own source stands beside the figures that have none."""
+    statements = company.finance.statements if company.finance else ()
+    return frozenset(
+        f"finance.statements.{at}.source"
+        for at, one in enumerate(statements)
+        if any(fact and not fact.source for fact in (getattr(one, name) for name in FIGURES))
+    )
 
 
 def _named(here: Here, id: str) -> list[dict[str, Any]]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from briefbook.load import Guide
+from briefbook.model.book import LANGUAGES
+from briefbook.model.words import Question
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.reading import minutes
 from briefbook.prose import headings, prose
 from briefbook.reference import reference
 
@@ -17,6 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
     for guide in site.content.guides.values():
         yield _method(site, guide)
     yield _glossary(site)
+    yield _questions(site)
     yield _capabilities(site)
     yield _fields(site)
 
@@ -40,20 +45,16 @@ def _methods(site: Site) -> Page:
                 {
                     "href": here.record("page", one.id),
                     "title": one.title,
-                    "minutes": t("minutes", n=_minutes(one.text)),
+                    "minutes": t("minutes", n=minutes(one.text)),
                 }
                 for one in guides
             ],
             "more": [
                 {"href": here.to(f"/{name}/"), "title": t(f"{name}.title")}
-                for name in ("glossary", "sources", "capabilities", "fields")
+                for name in ("questions", "glossary", "sources", "capabilities", "fields")
             ],
         },
     )
-
-
-def _minutes(text: str) -> int:
-    return max(1, round(len(text.split()) / 200))
 
 
 def _method(site: Site, guide: Guide) -> Page:
@@ -74,7 +75,7 @@ def _method(site: Site, guide: Guide) -> Page:
             "title": guide.title,
             "body": prose(guide.text, here.resolve),
             "trail": [{"href": here.to("/methods/"), "label": t("methods.title")}],
-            "minutes": t("minutes", n=_minutes(guide.text)),
+            "minutes": t("minutes", n=minutes(guide.text)),
         },
     )
 
@@ -118,6 +119,57 @@ def _glossary(site: Site) -> Page:
         foot=here.foot("glossary.yml"),
         data={"title": t("glossary.title"), "lede": t("glossary.lede"), "rows": rows},
     )
+
+
+STAGES = ("before", "during", "after")
+STEPS = ("business", "strategy", "problem")
+
+
+def _questions(site: Site) -> Page:
+    here = Here(site, "/questions/")
+    t = site.words
+    kits = site.content.questions.value
+    stages: list[dict[str, Any]] = [
+        {
+            "id": stage,
+            "title": t(f"questions.{stage}"),
+            "steps": [
+                {"title": t(f"questions.{step}"), "rows": _asked(getattr(kit, step))}
+                for step in STEPS
+                if getattr(kit, step)
+            ],
+        }
+        for stage in STAGES
+        if (kit := getattr(kits, stage))
+    ]
+    return Page(
+        address=here.base,
+        template="questions.html",
+        title=t("questions.title"),
+        kind="questions",
+        section="/methods/",
+        toc=tuple((stage["id"], stage["title"]) for stage in stages),
+        filters=(("kind", t("kind.questions")),),
+        foot=here.foot("questions.yml"),
+        edit="questions.yml",
+        data={"title": t("questions.title"), "lede": t("questions.lede"), "stages": stages},
+    )
+
+
+def _asked(questions: tuple[Question, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id,
+            "texts": [
+                {"lang": language, "text": getattr(one, language)}
+                for language in LANGUAGES
+                if getattr(one, language)
+            ],
+            "field": one.answer_goes_to,
+            "because": one.because,
+        }
+        for one in questions
+    ]
 
 
 def _capabilities(site: Site) -> Page:

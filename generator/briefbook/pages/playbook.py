@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from briefbook.analyse.due import next_review
-from briefbook.analyse.results import LEVELS
+from briefbook.analyse.results import LEVELS, Due
 from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.pages.account_parts import needs, opportunities, people
@@ -17,12 +17,26 @@ from briefbook.pages.home import due_groups
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
 from briefbook.pages.portfolio import class_sentence, fit_sentence, move_sentence
+from briefbook.pages.sources import SHOWN as OF_SOURCES
 from briefbook.pages.sources import own_sources
 
+MOST_ALIASES = 2
 SHOWN = frozenset(
-    "name sample industry owner lifecycle in_short strategy value_to_us aliases people needs "
-    "opportunities sources".split()
+    (
+        *"name sample industry owner lifecycle strategy".split(),
+        *(f"in_short.*.{name}" for name in ("value", "source", "as_of", "checked", "note")),
+        *(
+            f"people.*.{name}"
+            for name in "name title department reports_to roles stance relation solution price "
+            "verified left".split()
+        ),
+        *(f"needs.*.{name}" for name in "party need lever answered_by answer met".split()),
+        *(f"opportunities.*.{name}" for name in "name stage value signed next_step".split()),
+        "opportunities.*.bant.*.verdict",
+        *OF_SOURCES,
+    )
 )
+"""Paths that every playbook shows; see `pages.other`."""
 EXPECTED = (
     "in_short.earns",
     "in_short.heads_for",
@@ -78,7 +92,7 @@ def page(site: Site, record: Record[Account]) -> Page:
             "href": here.record("strategy", used.id) if used else None,
         },
         "answers": _answers(here, record),
-        "due": due_groups(here, dues, named=False),
+        **_actions(here, dues),
         "missing": missing,
         "expected": len(EXPECTED),
         "people": people(here, account),
@@ -86,7 +100,7 @@ def page(site: Site, record: Record[Account]) -> Page:
         "opportunities": opportunities(here, account),
         "confidential": sum(1 for one in account.research.values() if one.confidential),
         "sources": own_sources(here, record),
-        "else": everything_else(record, here, SHOWN),
+        "else": everything_else(record, here, SHOWN | _also_shown(account)),
     }
     parts = [
         ("people", True),
@@ -111,6 +125,16 @@ def page(site: Site, record: Record[Account]) -> Page:
     )
 
 
+def _also_shown(account: Account) -> frozenset[str]:
+    """What only this playbook shows: the few aliases, and when a deal should be signed."""
+    expected = (
+        f"opportunities.{id}.expected"
+        for id, one in account.opportunities.items()
+        if one.signed is None
+    )
+    return frozenset((*expected, *(["aliases"] if len(account.aliases) <= MOST_ALIASES else ())))
+
+
 def _filters(here: Here, record: Record[Account]) -> tuple[tuple[str, str], ...]:
     account, letter = record.value, here.site.results.standings[record.id].letter
     industry = here.industry(account.industry)
@@ -122,6 +146,24 @@ def _filters(here: Here, record: Record[Account]) -> tuple[tuple[str, str], ...]
         ("region", account.profile.region if account.profile else None),
     )
     return tuple((name, value) for name, value in known if value)
+
+
+ACTIONS = 3
+"""Next actions in the head, which must fit a phone's first screen; the others unfold."""
+
+
+def _actions(here: Here, dues: tuple[Due, ...]) -> dict[str, Any]:
+    groups = due_groups(here, dues, named=False)
+    first, rest, left = [], [], ACTIONS
+    for group in groups:
+        head, more = group["items"][:left], group["items"][left:]
+        left -= len(head)
+        first += [{**group, "items": head, "more": None}] if head else []
+        rest += (
+            [{**group, "items": more, "title": None if head else group["title"]}] if more else []
+        )
+    more_count = sum(len(group["items"]) for group in rest)
+    return {"due": first, "due_rest": rest, "due_more": here.t("more", n=more_count)}
 
 
 def _trail(here: Here, account: Account) -> list[dict[str, str]]:
@@ -154,7 +196,7 @@ def _meta(here: Here, account: Account) -> list[Any]:
         earned = ", ".join(one for one in (revenue, growth) if one)
         position = here.t(f"word.{profile.market_position}") if profile.market_position else None
         items += [one for one in (place, sized, earned, position) if one]
-    return items + list(account.aliases[:2])
+    return items + list(account.aliases[:MOST_ALIASES])
 
 
 def _facts(here: Here, record: Record[Account]) -> list[dict[str, Any]]:

@@ -176,8 +176,10 @@ def fit_sentence(here: Here, id: str) -> str:
     t, fit = here.t, here.site.results.fits[id]
     account = here.site.content.accounts[id].value
     strategies = here.site.content.strategies
+    exception = account.strategy.because if account.strategy else None
+    written = f" {t('why.strategy.exception', because=exception)}" if exception else ""
     if not fit.fitting:
-        return t("why.strategy.no-class")
+        return t("why.strategy.no-class") + written
     names = t.listed([strategies[one].name for one in fit.fitting], either=True)
     values = {
         "letter": str(fit.why.numbers["letter"]).upper(),
@@ -185,9 +187,8 @@ def fit_sentence(here: Here, id: str) -> str:
         "first": strategies[fit.first].name if fit.first else "",
         "lifecycle": t(f"word.{account.lifecycle}") if account.lifecycle else t("unknown"),
     }
-    sentence = t("why.strategy.unusual" if fit.unusual else "why.strategy", **values)
+    key = "why.strategy.one" if len(fit.fitting) == 1 else "why.strategy"
+    sentence = t("why.strategy.unusual" if fit.unusual else key, **values)
     if fit.fits is False:
         sentence += " " + t("why.strategy.misfit")
-    if account.strategy and account.strategy.because:
-        sentence += " " + t("why.strategy.exception", because=account.strategy.because)
-    return sentence
+    return sentence + written

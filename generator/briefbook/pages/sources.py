@@ -11,6 +11,11 @@ from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.home import stale_row
 from briefbook.pages.page import Page
 
+SHOWN = tuple(
+    f"sources.*.{name}"
+    for name in "title url publisher kind credibility published quotes licence note".split()
+)
+"""What a record's own page shows of its sources; see `pages.other`."""
 ROWS = 200
 """Rows of a long table on one page."""
 
@@ -36,7 +41,9 @@ def pages(site: Site) -> Iterator[Page]:
         searchable=False,
         foot=here.foot("sources.yml"),
         edit="sources.yml",
-        toc=tuple((id, t(f"sources.{id}")) for id in ("all", "local", "stale")),
+        toc=tuple(
+            (id, t(f"sources.{id}")) for id in ("all", "local", "stale") if local or id != "local"
+        ),
         data={
             "title": t("sources.title"),
             "lede": t("sources.lede", n=len(registry) + len(local)),

@@ -14,9 +14,10 @@ from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
 from briefbook.pages.portfolio import class_sentence, classes, fit_sentence, move_sentence, nine_box
+from briefbook.pages.sources import SHOWN as OF_SOURCES
 from briefbook.pages.sources import own_sources
 
-SHOWN = frozenset("name means demands fits tactics sources".split())
+SHOWN = frozenset(("name", "means", "demands", "fits", "tactics", *OF_SOURCES))
 WARNINGS = 200
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -14,14 +16,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from briefbook import __version__
-from briefbook.problem import ContentError, Problem, failed
+from briefbook.problem import ContentError, Problem, escape, failed
 from briefbook.publish import BusyError, RefusedTargetError
-from briefbook.shells.report import FORMATS, report, summary
+from briefbook.shells.report import FORMATS, report, step_summary, summary
 
-ERRORS, USAGE, BUSY, INTERRUPTED = 1, 2, 75, 130
+ERRORS, USAGE, BUSY, INTERRUPTED, TERMINATED = 1, 2, 75, 130, 143
 STEPS = {"read": "Reading", "render": "Rendering", "check": "Checking the site",
          "search": "Indexing for search", "publish": "Publishing", "write": "Writing"}  # fmt: skip
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 class Here(click.Path):
@@ -48,6 +50,10 @@ def group(context: click.Context, folder: Path) -> None:
 
 def main() -> NoReturn:
     """Run the command; every expected failure is one message and an exit code, no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # file names need not be text, whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # builds clean up
     try:
         group.main(standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -70,22 +76,29 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ERRORS)
     except _expected() as bad:
-        ERR.print(f"briefbook: {_said(bad)}", markup=False)
-        sys.exit(USAGE if isinstance(bad, RefusedTargetError) else ERRORS)
+        ERR.print(f"briefbook: {escape(_said(bad))}")
+        sys.exit(USAGE if isinstance(bad, _misused()) else ERRORS)
     sys.exit(0)
 
 
-def _expected() -> tuple[type[Exception], ...]:
+def _misused() -> tuple[type[Exception], ...]:
     from briefbook.scaffold import ScaffoldError
+    from briefbook.shells.frame import DateError
+
+    return DateError, RefusedTargetError, ScaffoldError
+
+
+def _expected() -> tuple[type[Exception], ...]:
     from briefbook.search import SearchError
     from briefbook.site import SiteError
 
-    return OSError, RefusedTargetError, ScaffoldError, SearchError, SiteError
+    return (*_misused(), OSError, SearchError, SiteError)
 
 
 def _said(bad: Exception) -> str:
     if isinstance(bad, OSError) and bad.strerror:
-        return f"{bad.filename or 'a file'}: {bad.strerror}. The published site is untouched."
+        place = f"{bad.filename}: " if bad.filename else ""
+        return f"{place}{bad.strerror}. The published site is untouched."
     return str(bad)
 
 
@@ -117,11 +130,12 @@ def progress(total: int | None = None) -> Iterator[Callable[[str, int], None]]:
 @group.command()
 @click.argument("target", metavar="DIR", type=Here())
 @click.option("--name", help="Name of your company.")
-def init(target: Path, name: str | None) -> None:
+@click.pass_obj
+def init(folder: Path, target: Path, name: str | None) -> None:
     """Start a project in DIR: starter content to rewrite, schemas for editors."""
     from briefbook.scaffold import init as start
 
-    made = start(target, name)
+    made = start(folder / target, name)
     click.echo(f"Wrote {len(made)} files to {target}. Next: briefbook -C {target} build")
 
 
@@ -158,9 +172,18 @@ def check(folder: Path, format: str, fail_on: str) -> None:
     said = report(problems, format, "" if format == "text" else wanted.folder)
     if said:
         click.echo(said)
+    _summarise(problems, wanted.folder if format == "github" else None)
     ERR.print(summary(problems))
     if failed(problems) or (problems and fail_on == "warning"):
         raise click.exceptions.Exit(ERRORS)
+
+
+def _summarise(problems: Sequence[Problem], folder: str | None) -> None:
+    """Add the whole list to the page of a GitHub job, which shows only some of it by itself."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if page and problems and folder is not None:
+        with Path(page).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(step_summary(problems, folder))
 
 
 @group.command()
@@ -198,7 +221,7 @@ def _indented(text: str) -> str:
 @click.pass_obj
 def build(folder: Path, out: Path | None, copy: bool) -> None:
     """Build the site; the one published before stays whole if anything fails."""
-    target = folder / "site" if out is None else Path.cwd() / out
+    target = folder / (out or "site")
     problems = _build(folder, target, copy)
     if problems:
         ERR.print(f"{summary(problems)} `briefbook check` lists them.")
@@ -259,7 +282,8 @@ def schema(folder: Path, only_check: bool) -> None:
 @click.argument("target", metavar="DIR", type=Here())
 @click.option("--accounts", type=click.IntRange(1, 1_000_000), default=100, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
-def demo(target: Path, accounts: int, seed: int) -> None:
+@click.pass_obj
+def demo(folder: Path, target: Path, accounts: int, seed: int) -> None:
     """Write a made-up project to DIR, of any size, to try things on."""
     from briefbook.demo import write_demo
 
@@ -270,5 +294,5 @@ def demo(target: Path, accounts: int, seed: int) -> None:
             done[0] += 1
             tick("write", done[0])
 
-        write_demo(target, accounts, seed, written)
+        write_demo(folder / target, accounts, seed, written)
     click.echo(f"Wrote {accounts} accounts to {target}. Next: briefbook -C {target} build")

@@ -21,6 +21,7 @@ from briefbook.shells.frame import blank_scripts, settings
 from briefbook.shells.mkdocs_errors import log, stop_if_strict, told
 from briefbook.site import Frame, Prepared, Rendered, finish, prepare
 
+
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs types it not
     """What mkdocs.yml may say."""
 
@@ -50,7 +51,7 @@ class BriefbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  #
         if not self.serving:
             check_target(out, content, cache, [Path.home()])
         wanted = settings(root, content)
-        # mkdocs.yml may dress pages as it likes, so `briefbook build` must not take them for its own.
+        # mkdocs.yml may dress pages as it likes: `briefbook build` must not keep them.
         prepared = prepare(replace(wanted, engine=f"{wanted.engine} mkdocs.yml"))
         for problem in prepared.problems:
             log.warning("%s", problem)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from briefbook.problem import Problem
+from briefbook.problem import Problem, escape
 
 FORMATS = ("text", "json", "github", "gitlab")
 GITHUB_MOST = 10
 """GitHub shows ten errors and ten warnings of a step; more are counted in a last line."""
+SUMMARY_MOST = 500
+_LINE = re.compile(r"\blines? \d+")
 
 
 def report(problems: Sequence[Problem], format: str, folder: str = "") -> str:
@@ -60,9 +64,19 @@ def _github(problems: Sequence[Problem], folder: str) -> str:
     return "\n".join(lines)
 
 
+def step_summary(problems: Sequence[Problem], folder: str) -> str:
+    """Every problem as an item of a list, for the summary of a GitHub job; 1 MiB at most."""
+    shown = [
+        f"- <code>{html.escape(folder + str(one))}</code>\n" for one in problems[:SUMMARY_MOST]
+    ]
+    more = len(problems) - len(shown)
+    rest = f"\n{_n(more, 'more problem')}.\n" if more else ""
+    return f"### Briefbook: {summary(problems)}\n\n{''.join(shown)}{rest}"
+
+
 def _command(one: Problem, folder: str) -> str:
-    place = f"file={_property(folder + one.place.file)},line={max(one.place.line, 1)}"
-    message = f"{one.message} {one.hint}".strip()
+    place = f"file={_property(escape(folder + one.place.file))},line={max(one.place.line, 1)}"
+    message = escape(f"{one.message} {one.hint}".strip())
     return (f"::{one.severity} {place},col={max(one.place.column, 1)},"
             f"title={_property(one.rule)}::{_data(message)}")  # fmt: skip
 
@@ -80,9 +94,11 @@ def _gitlab(problems: Sequence[Problem], folder: str) -> str:
     seen: Counter[str] = Counter()
     rows = []
     for one in problems:
-        key = f"{folder}{one.place.file}\0{one.rule}\0{one.message}"
+        message = _LINE.sub("line", one.message)
+        key = f"{folder}{one.place.file}\0{one.rule}\0{message}"
         seen[key] += 1
-        print_of = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
+        raw = f"{key}\0{seen[key]}".encode(errors="backslashreplace")
+        print_of = hashlib.sha256(raw).hexdigest()
         rows.append({
             "description": f"{one.message} {one.hint}".strip(), "check_name": one.rule,
             "fingerprint": print_of, "severity": "major" if one.severity == "error" else "minor",
