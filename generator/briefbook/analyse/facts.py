@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +13,16 @@ from briefbook.analyse.results import FactUse
 from briefbook.load import Content, Record
 from briefbook.model.book import Book, FreshFor
 from briefbook.model.parts import Source
-from briefbook.quantity import Quantity, QuantityError, period, when
+from briefbook.quantity import Period, Quantity, QuantityError, period, when
 
 _DATES = ("checked", "verified", "as_of", "date", "period", "published")
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _KINDS = {
     "market": "market",
     "pains": "pain",
+    "business_model": "market",
     "finance": "finance",
+    "in_short": "research",
     "people": "person",
     "research": "research",
 }
@@ -31,12 +36,18 @@ def facts(content: Content, today: date) -> tuple[FactUse, ...]:
 
 
 def record_facts(record: Record[Any], content: Content, today: date) -> Iterator[FactUse]:
-    """The facts of one record; `today` decides what is stale."""
+    """The facts of one record; `today` decides what is stale.
+
+    A fact without a date has that of the part around it, else of its latest source. Confidential
+    research is left out: facts are listed on pages.
+    """
     local: Mapping[str, Source] = getattr(record.value, "sources", {})
     registry = {**content.sources, **local}
-    for path, node, inherited in _nodes(record.tree.data, (), ()):
+    starts = getattr(getattr(record.value, "finance", None), "year_starts", None)
+    around = _Around((), None, starts)
+    for path, node, inherited, above in _nodes(record.tree.data, (), around):
         kind = _KINDS.get(str(path[0]), "other")
-        dated = _dated(node, inherited, registry)
+        dated = above or _published(inherited, registry)
         limit: Quantity = getattr(content.book.value.fresh_for, kind)
         since = _add(dated, limit) if dated else None
         yield FactUse(
@@ -44,25 +55,45 @@ def record_facts(record: Record[Any], content: Content, today: date) -> Iterator
             path=path,
             text=_text(node),
             kind=kind,
-            sources=tuple(_ids(node.get("source")) or inherited),
+            sources=inherited,
             dated=dated,
             stale_since=since if since and since < today else None,
         )
 
 
-def _nodes(
-    node: Any, path: tuple[str | int, ...], inherited: tuple[str, ...]
-) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any], tuple[str, ...]]]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a part hands on to those inside it: sources, day, and where its fiscal year starts."""
+
+    sources: tuple[str, ...]
+    day: date | None
+    starts: str | None
+
+    def within(self, node: dict[str, Any]) -> _Around:
+        """The same as seen from inside a node."""
+        own = tuple(_ids(node.get("source")))
+        return replace(self, sources=own or self.sources, day=_dated(node, self.starts) or self.day)
+
+
+_Found = tuple[tuple[str | int, ...], dict[str, Any], tuple[str, ...], date | None]
+
+
+def _nodes(node: Any, path: tuple[str | int, ...], around: _Around) -> Iterator[_Found]:
     if isinstance(node, list):
         for index, item in enumerate(node):
-            yield from _nodes(item, (*path, index), inherited)
-    if not isinstance(node, dict) or path[:1] == ("sources",):
+            yield from _nodes(item, (*path, index), around)
+    if not isinstance(node, dict) or path[:1] == ("sources",) or node.get("confidential") == "yes":
         return
-    if path and ("source" in node or ("value" in node and "as_of" in node) or "verified" in node):
-        yield path, node, inherited
-    below = tuple(_ids(node.get("source"))) or inherited
+    inside = around.within(node) if path else around
+    if path and _is_fact(node):
+        yield path, node, inside.sources, inside.day
     for key, child in node.items():
-        yield from _nodes(child, (*path, key), below)
+        yield from _nodes(child, (*path, key), inside)
+
+
+def _is_fact(node: dict[str, Any]) -> bool:
+    dated = "value" in node and ("as_of" in node or "checked" in node)
+    return dated or "source" in node or "verified" in node
 
 
 def _ids(value: Any) -> list[str]:
@@ -79,38 +110,50 @@ def _text(node: dict[str, Any]) -> str:
     return ""
 
 
-def _dated(
-    node: dict[str, Any], inherited: tuple[str, ...], registry: Mapping[str, Source]
-) -> date | None:
-    for key in _DATES:
-        if isinstance(node.get(key), str) and (found := _day(node[key])):
-            return found
-    published = [
-        registry[one].published.date  # type: ignore[union-attr]
-        for one in _ids(node.get("source")) or inherited
-        if one in registry and registry[one].published
-    ]
-    return max(published, default=None)
+def _dated(node: dict[str, Any], starts: str | None) -> date | None:
+    texts = (node[key] for key in _DATES if isinstance(node.get(key), str))
+    return next((day for text in texts if (day := _day(text, starts))), None)
 
 
-def _day(text: str) -> date | None:
+def _published(ids: tuple[str, ...], registry: Mapping[str, Source]) -> date | None:
+    sources = (registry[one] for one in ids if one in registry)
+    return max((one.published.date for one in sources if one.published), default=None)
+
+
+def _day(text: str, starts: str | None) -> date | None:
+    try:
+        return last_day(period(text), starts)
+    except QuantityError:
+        pass
     try:
         return when(text).date
     except QuantityError:
-        try:
-            return period(text).last
-        except QuantityError:
-            return None
+        return None
+
+
+def last_day(of: Period, year_starts: str | None) -> date:
+    """The last day of a period; FYn, and its quarters, in a year that ends in n (rule 8)."""
+    found = re.fullmatch(r"(\d\d)-(\d\d)", year_starts or "")
+    if not of.fiscal or not found or year_starts == "01-01":
+        return of.last
+    month, day = int(found[1]), int(found[2])
+    return _months_after(of.year - 1, month, day, of.quarter * 3 or 12) - timedelta(days=1)
 
 
 def _add(day: date, limit: Quantity) -> date:
-    if limit.unit in {"month", "quarter", "year"}:
-        months = int(limit.number * {"month": 1, "quarter": 3, "year": 12}[limit.unit])
-        index = day.year * 12 + day.month - 1 + months
-        year, month = divmod(index, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last))
-    return day + timedelta(days=int(limit.days))
+    months = limit.number * _MONTHS.get(limit.unit, 0)
+    try:
+        if not months or months % 1:
+            return day + timedelta(days=int(limit.days))
+        return _months_after(day.year, day.month, day.day, int(months))
+    except (ValueError, OverflowError):  # beyond the calendar
+        return date.max
+
+
+def _months_after(year: int, month: int, day: int, months: int) -> date:
+    """A day some months on, the month's last one where it has no such day."""
+    year, month = divmod(year * 12 + month - 1 + months, 12)
+    return date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1]))
 
 
 def fresh_until(day: date, kind: str, book: Book) -> date:

@@ -25,9 +25,12 @@ class IndustryTree:
         return not self.children.get(id)
 
     def under(self, id: str) -> tuple[str, ...]:
-        """The industry and all below it."""
-        below = [each for child in self.children.get(id, ()) for each in self.under(child)]
-        return (id, *below)
+        """The industry and all below it, each before its children."""
+        found, waiting = [], [id]
+        while waiting:
+            found.append(waiting.pop())
+            waiting += reversed(self.children.get(found[-1], ()))
+        return tuple(found)
 
 
 def industry_tree(industries: Mapping[str, Record[Industry]]) -> IndustryTree:
@@ -44,19 +47,18 @@ def industry_tree(industries: Mapping[str, Record[Industry]]) -> IndustryTree:
     def by_name(ids: list[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=lambda id: (industries[id].name.casefold(), id)))
 
-    children = {
-        id: by_name([child for child, up in above.items() if up == id]) for id in industries
-    }
+    below: dict[str, list[str]] = {id: [] for id in industries}
+    for id, up in above.items():
+        below[up].append(id)
+    children = {id: by_name(ids) for id, ids in below.items()}
     roots = by_name([id for id in industries if id not in above])
-    path: dict[str, tuple[str, ...]] = {}
-
-    def walk(id: str, way: tuple[str, ...]) -> None:
-        path[id] = (*way, id)
+    path: dict[str, tuple[str, ...]] = {id: (id,) for id in roots}
+    waiting = list(roots)
+    while waiting:
+        id = waiting.pop()
         for child in children[id]:
-            walk(child, path[id])
-
-    for root in roots:
-        walk(root, ())
+            path[child] = (*path[id], child)
+            waiting.append(child)
     return IndustryTree(roots, children, path, loops)
 
 

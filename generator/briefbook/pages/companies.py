@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from briefbook.analyse.facts import last_day
 from briefbook.load import Record
 from briefbook.model import Company
 from briefbook.model.parts import Statement
@@ -148,6 +149,7 @@ def _meta(link: dict[str, str] | None) -> dict[str, str]:
 
 def _statement(here: Here, record: Record[Company], one: Statement) -> dict[str, Any]:
     rows = []
+    starts = record.value.finance.year_starts if record.value.finance else None
     for name in FIGURES:
         fact = getattr(one, name)
         if fact is None:
@@ -155,8 +157,8 @@ def _statement(here: Here, record: Record[Company], one: Statement) -> dict[str,
         shown = here.fact(fact, record, "finance")
         if shown and shown["source"] is None:
             shown["source"] = here.sources(one.source, record)
-        if shown and shown["as_of"] is None:
-            shown |= here.age(one.period.last, "finance")
+        if shown and not (fact.as_of or fact.checked):
+            shown |= here.age(last_day(one.period, starts), "finance")
         rows.append({"label": here.t(f"field.{name}"), "fact": shown})
         if name == "inventory_days" and fact.value.number > 0:
             rows.append(

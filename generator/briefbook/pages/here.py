@@ -13,6 +13,7 @@ from briefbook.analyse.facts import fresh_until
 from briefbook.analyse.portfolio import Results
 from briefbook.links import Forge, address, relative
 from briefbook.load import Content, Record
+from briefbook.model.book import NineBox
 from briefbook.model.parts import Source
 from briefbook.model.types import Fact
 from briefbook.prose import prose
@@ -99,6 +100,12 @@ class Here:
         """The name of something that we offer."""
         offered = self.site.content.book.value.capabilities
         return offered[id].name if id in offered else id
+
+    @property
+    def thresholds(self) -> str:
+        """Whether the thresholds of the nine-box are the project's or the book's own."""
+        own = self.site.content.book.value.nine_box
+        return self.t("default.own" if own != NineBox() else "default.project")
 
     def member(self, id: str | None) -> str | None:
         """The name of one of our team."""

@@ -32,6 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
             "summary": _summary(here),
             "sample": site.sample,
             "grid": nine_box(here),
+            "thresholds": here.thresholds,
             "classes": classes(here),
             "currency": site.content.book.value.currency,
             "due": due_groups(here, site.results.dues),

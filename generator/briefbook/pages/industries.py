@@ -35,13 +35,13 @@ def _index(site: Site) -> Page:
             "title": t("industries.title"),
             "sample": site.sample,
             "lede": t("industries.lede", n=len(site.content.industries)),
-            "rows": [row for root in tree.roots for row in _rows(here, root, 0)],
+            "rows": [_row(here, id) for root in tree.roots for id in tree.under(root)],
             "currency": site.content.book.value.currency,
         },
     )
 
 
-def _rows(here: Here, id: str, depth: int) -> Iterator[dict[str, Any]]:
+def _row(here: Here, id: str) -> dict[str, Any]:
     record = here.site.content.industries[id]
     results = here.site.results
     accounts = [
@@ -51,10 +51,10 @@ def _rows(here: Here, id: str, depth: int) -> Iterator[dict[str, Any]]:
         (results.standings[one].contribution or Decimal(0) for one in accounts), Decimal(0)
     )
     size = latest_size(record.value)
-    yield {
+    return {
         "name": record.name,
         "href": here.record("industry", id),
-        "depth": depth,
+        "depth": len(results.tree.path[id]) - 1,
         "size": here.fact_text(size.value, size.source, record, "market", size.period.last)
         if size
         else None,
@@ -67,5 +67,3 @@ def _rows(here: Here, id: str, depth: int) -> Iterator[dict[str, Any]]:
         "pains": len(record.value.pains),
         "leaf": results.tree.leaf(id),
     }
-    for child in results.tree.children[id]:
-        yield from _rows(here, child, depth + 1)

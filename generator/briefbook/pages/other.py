@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.load import Record
-from briefbook.model.schema import Schema, item, long_form, resolve, schema
+from briefbook.model.schema import Schema, is_fact, item, long_form, resolve, schema
 from briefbook.pages.here import Here
 
 LINKED = {
@@ -107,9 +107,22 @@ class _Rest:
         if isinstance(value, list):
             return {"entries": self._entries(value, item(self.root, node) or node, shown)}
         known = (long_form(node) or node).get("properties", {})
+        if not shown and is_fact(node) and "value" in value:
+            return self._fact(value, known)
         if known:
             return {"fields": self._fields(value, known, shown)}
         return {"fields": self._by_id(value, node, shown)}
+
+    def _fact(self, value: dict[str, Any], known: Schema) -> dict[str, Any]:
+        """A fact on one line: its value, then sources and dates in small."""
+        written = value.get("source", [])
+        ids = [written] if isinstance(written, str) else written
+        sources = [_text(id, {"x-ref": "source"}, self.record, self.here) for id in ids]
+        dates = (name for name in ("as_of", "checked") if name in value)
+        notes = [self.here.t(f"fact.{name}", date=value[name]) for name in dates]
+        notes += [value["note"]] if "note" in value else []
+        told = _text(value["value"], resolve(self.root, known["value"]), self.record, self.here)
+        return {"fact": {**told, "sources": sources, "notes": notes}}
 
     def _entries(self, value: list[Any], inner: Schema, shown: Paths) -> list[dict[str, Any]]:
         """Entries of a list; one that is shown in part is told by its first field."""

@@ -67,6 +67,7 @@ def page(site: Site, record: Record[Account]) -> Page:
     dues = tuple(due for due in site.results.dues if due.account == record.id)
     data = {
         "title": record.name,
+        "thresholds": here.thresholds,
         "letter": place.letter and place.letter.upper(),
         "lang": account.language,
         "trail": _trail(here, account),

@@ -42,6 +42,7 @@ def pages(site: Site) -> Iterator[Page]:
             "sample": site.sample,
             "lede": t("strategy.lede"),
             "grid": nine_box(here),
+            "thresholds": here.thresholds,
             "classes": classes(here),
             "currency": site.content.book.value.currency,
             "rule": here.record("page", "nine-box") if "nine-box" in guides else None,

@@ -55,9 +55,8 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # builds clean up
     try:
-        group.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # click hands back the code of an `Exit` rather than raising it, and None otherwise
+        sys.exit(group.main(prog_name="briefbook", standalone_mode=False) or 0)
     except click.ClickException as bad:
         bad.show()
         sys.exit(bad.exit_code)
@@ -78,7 +77,6 @@ def main() -> NoReturn:
     except _expected() as bad:
         ERR.print(f"briefbook: {escape(_said(bad))}")
         sys.exit(USAGE if isinstance(bad, _misused()) else ERRORS)
-    sys.exit(0)
 
 
 def _misused() -> tuple[type[Exception], ...]:
@@ -280,8 +278,9 @@ def schema(folder: Path, only_check: bool) -> None:
 
 @group.command()
 @click.argument("target", metavar="DIR", type=Here())
-@click.option("--accounts", type=click.IntRange(1, 1_000_000), default=100, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--accounts", type=click.IntRange(1, 1_000_000), default=100, show_default=True,
+              help="How many.")  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="Another one, another world.")
 @click.pass_obj
 def demo(folder: Path, target: Path, accounts: int, seed: int) -> None:
     """Write a made-up project to DIR, of any size, to try things on."""

@@ -1,0 +1,197 @@
+"""Search as people use it: three languages, marks or none, facets, keyboard, phone, sub-path."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import Visitor
+from tests.conftest import Serve
+from tests.site.project import Project
+
+HUNG_PHAT, DIEN_LUC, YUNSHAN = "Ngân hàng Hưng Phát", "Trường Điện Lực Online", "云杉教育"
+LEARNING = "Learning online"
+
+
+def opened(page: Page) -> Page:
+    """The page with the search dialog open and its index loaded."""
+    page.locator("[data-bb-search-open]").click()
+    page.locator(".bb-search-facets:not([hidden])").wait_for(state="attached")
+    return page
+
+
+def ask(page: Page, query: str) -> Locator:
+    """Type a query and wait for its answer; the titles of the results."""
+    page.locator(".bb-search-input").fill(query)
+    page.wait_for_timeout(150)  # longer than the pause after the last key
+    expect(page.locator(".bb-search-status")).not_to_have_text("")
+    return page.locator(".bb-search-title")
+
+
+@pytest.fixture(scope="module")
+def dialog(small: Project, serve_site: Serve) -> str:
+    """The address that these tests share: a site below a sub-path, as project sites are."""
+    return serve_site(small.site, "/playbooks/")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("ngân hàng", HUNG_PHAT),
+        ("ngan hang", HUNG_PHAT),
+        ("NGÂN HÀNG", HUNG_PHAT),
+        ("ngân hàng hưng phát", HUNG_PHAT),
+        ("dien luc", DIEN_LUC),
+        ("điện lực", DIEN_LUC),
+        ("Điện Lực", DIEN_LUC),
+        ("truong dien luc", DIEN_LUC),
+        ("云杉", YUNSHAN),
+        ("云杉教育", YUNSHAN),
+        ("供应链", LEARNING),
+        ("在线教育", LEARNING),
+        ("kinderg", "Quiet Harbour Kindergartens"),
+        ("quiet harb", "Quiet Harbour Kindergartens"),
+        ("learning onl", LEARNING),
+    ],
+)
+def test_found(dialog: str, page: Visitor, query: str, title: str) -> None:
+    """The record that is meant is among the first results, by whatever spelling."""
+    ask(opened(page(dialog)), query)
+    expect(page.contexts[0].pages[0].locator(".bb-search-list")).to_contain_text(title)
+
+
+def test_a_result_leads_to_its_page_below_a_sub_path(dialog: str, page: Visitor) -> None:
+    """A result opens the record's page, from a page deep in the site too."""
+    shown = opened(page(dialog + "methods/nine-box/"))
+    ask(shown, HUNG_PHAT).first.click()
+    expect(shown).to_have_url(dialog + "accounts/hung-phat/")
+    expect(shown.locator("h1")).to_contain_text(HUNG_PHAT)
+
+
+def test_nothing_found_is_said(dialog: str, page: Visitor) -> None:
+    """A query without an answer is repeated in the status; an empty one says how to begin."""
+    shown = opened(page(dialog))
+    ask(shown, "zzqx")
+    expect(shown.locator(".bb-search-status")).to_contain_text("zzqx")
+    expect(shown.locator(".bb-search-list li")).to_have_count(0)
+    ask(shown, "")
+    expect(shown.locator(".bb-search-status")).not_to_contain_text("zzqx")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Tick a facet."""
+    page.locator(f'.bb-search-facets input[name="{name}"][value="{value}"]').check()
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "titles"),
+    [
+        ("kind", "industry", {"Retail", "Grocery", LEARNING}),
+        ("class", "C", None),
+        ("owner", "An Nguyễn", {HUNG_PHAT, DIEN_LUC, YUNSHAN}),
+        ("region", "华东", {YUNSHAN}),
+        ("region", "Miền Bắc", {HUNG_PHAT}),
+        (
+            "industry",
+            LEARNING,
+            {HUNG_PHAT, DIEN_LUC, YUNSHAN, LEARNING, "Quiet Harbour Kindergartens"},
+        ),
+    ],
+)
+def test_facets_without_a_query(
+    dialog: str, page: Visitor, facet: str, value: str, titles: set[str] | None
+) -> None:
+    """A facet alone lists what carries it, and nothing else."""
+    shown = opened(page(dialog))
+    choose(shown, facet, value)
+    expect(shown.locator(".bb-search-title").first).to_be_visible()
+    found = set(shown.locator(".bb-search-title").all_inner_texts())
+    if titles is None:
+        assert found
+        assert set(shown.locator(".bb-search-top .bb-badge").all_inner_texts()) == {value}
+        assert shown.locator(".bb-search-top .bb-badge").count() == len(found)
+    else:
+        assert found == titles
+
+
+def test_facets_narrow_and_clear(dialog: str, page: Visitor) -> None:
+    """Facets of different groups narrow each other and the query; one button lifts them all."""
+    shown = opened(page(dialog))
+    ask(shown, "")
+    choose(shown, "owner", "An Nguyễn")
+    expect(shown.locator(".bb-search-title")).to_have_count(3)
+    choose(shown, "class", "D")
+    expect(shown.locator(".bb-search-title")).to_have_text([YUNSHAN])
+    ask(shown, "ngan hang")
+    expect(shown.locator(".bb-search-title")).to_have_count(0)
+    shown.locator("[data-bb-search-clear]").click()
+    expect(shown.locator(".bb-search-list")).to_contain_text(HUNG_PHAT)
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_keyboard_alone(dialog: str, page: Visitor, keys: str) -> None:
+    """Open, type, walk down and up, open a result: no mouse."""
+    shown = page(dialog)
+    shown.keyboard.press(keys)
+    expect(shown.locator(".bb-search-input")).to_be_focused()
+    shown.keyboard.type("online")
+    links = shown.locator(".bb-search-list a")
+    expect(links.nth(1)).to_be_visible()
+    shown.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    shown.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    shown.keyboard.press("ArrowUp")
+    shown.keyboard.press("ArrowUp")
+    expect(shown.locator(".bb-search-input")).to_be_focused()
+    shown.keyboard.press("ArrowDown")
+    target = links.first.evaluate("link => link.href")
+    shown.keyboard.press("Enter")
+    expect(shown).to_have_url(target)
+
+
+def test_enter_opens_the_first_result(dialog: str, page: Visitor) -> None:
+    """Enter in the field takes the best answer."""
+    shown = opened(page(dialog))
+    ask(shown, "Quiet Harbour")
+    expect(shown.locator(".bb-search-list a").first).to_be_visible()
+    shown.keyboard.press("Enter")
+    expect(shown).to_have_url(dialog + "accounts/nothing-known/")
+
+
+def test_escape_gives_the_focus_back(dialog: str, page: Visitor) -> None:
+    """Esc closes the dialog, and what had the focus has it again."""
+    shown = page(dialog + "accounts/")
+    field = shown.locator("article a").first
+    field.focus()
+    shown.keyboard.press("Control+k")
+    expect(shown.locator("dialog[open]")).to_have_count(1)
+    shown.keyboard.press("Escape")
+    expect(shown.locator("dialog[open]")).to_have_count(0)
+    expect(field).to_be_focused()
+
+
+def test_a_slash_in_a_field_is_a_slash(dialog: str, page: Visitor) -> None:
+    """Typing in the table's own field never opens the dialog."""
+    shown = page(dialog + "accounts/")
+    shown.locator("[data-bb-find]").fill("")
+    shown.locator("[data-bb-find]").press("/")
+    expect(shown.locator("dialog[open]")).to_have_count(0)
+    expect(shown.locator("[data-bb-find]")).to_have_value("/")
+
+
+def test_on_a_phone(dialog: str, page: Visitor) -> None:
+    """At 390 px the dialog fills the screen, facets fold away, and a tap opens a result."""
+    shown = opened(page(dialog, width=390, height=844))
+    assert shown.locator(".bb-search-facets[open]").count() == 0
+    ask(shown, "ngan hang")
+    expect(shown.locator(".bb-search-list a").first).to_be_visible()
+    box = shown.locator("dialog.bb-search").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert shown.evaluate("document.querySelector('.bb-search').scrollWidth") <= 390
+    shown.locator(".bb-search-facets summary").click()
+    choose(shown, "region", "Miền Bắc")
+    shown.locator(".bb-search-list a").first.click()
+    expect(shown).to_have_url(dialog + "accounts/hung-phat/")
