@@ -6,7 +6,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -84,19 +84,22 @@ class Words:
         return self.number(value) if isinstance(value, (int, Decimal)) else value
 
     def number(self, value: Decimal | int, digits: int = 2) -> str:
-        """A number with at most `digits` decimals."""
-        pattern = "#,##0." + "#" * digits
+        """A number with at most `digits` decimals, a half rounded away from zero."""
+        pattern, unit = "#,##0." + "#" * digits, Decimal(1).scaleb(-digits)
+        with localcontext(prec=60):  # 28 digits are too few for some amounts and their decimals
+            value = Decimal(value).quantize(unit, ROUND_HALF_UP) + 0  # never a minus before 0
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\u2212")
 
     def share(self, part: Decimal, digits: int = 0) -> str:
         """A share of 1 as percent."""
-        return f"{self.number((part * 100).quantize(Decimal(1).scaleb(-digits)))} %"
+        return f"{self.number(part * 100, digits)} %"
 
-    def amount(self, value: Decimal, currency: str = "") -> str:
+    def amount(self, value: Decimal, currency: str = "", digits: int = 1) -> str:
         """Money as people say it: 12.4 m CNY, 257.3 bn CNY, 900 CNY."""
-        for scale, key in ((Decimal(10) ** 9, "unit.bn"), (Decimal(10) ** 6, "unit.m")):
-            if abs(value) >= scale:
-                shown = self(key, number=self.number(value / scale, 1))
+        half = Decimal(5).scaleb(5 - digits)  # of the last digit of a million: 999.95 m is 1 bn
+        for power, key, rounded in ((9, "unit.bn", half), (6, "unit.m", Decimal("0.5"))):
+            if abs(value) >= 10**power - rounded:
+                shown = self(key, number=self.number(value.scaleb(-power), digits))
                 break
         else:
             shown = self.number(value, 0)

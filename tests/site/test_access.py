@@ -124,7 +124,14 @@ def test_paper_has_no_controls(small: Project, home: str, page: Visitor) -> None
     opened.emulate_media(media="print")
     for address in small.kinds.values():
         opened.goto(home + address)
-        for part in (".md-header", ".md-tabs", ".md-sidebar", ".bb-search", ".bb-tools", ".bb-facets"):
+        for part in (
+            ".md-header",
+            ".md-tabs",
+            ".md-sidebar",
+            ".bb-search",
+            ".bb-tools",
+            ".bb-facets",
+        ):
             assert opened.locator(f"{part}:visible").count() == 0, (address, part)
         assert opened.locator("h1").is_visible(), address
         ground = opened.evaluate("getComputedStyle(document.body).backgroundColor")

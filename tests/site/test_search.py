@@ -10,7 +10,7 @@ from tests.conftest import Serve
 from tests.site.project import Project
 
 HUNG_PHAT, DIEN_LUC, YUNSHAN = "Ngân hàng Hưng Phát", "Trường Điện Lực Online", "云杉教育"
-LEARNING = "Learning online"
+LEARNING, QUIET = "Learning online", "Quiet Harbour Kindergartens"
 
 
 def opened(page: Page) -> Page:
@@ -34,30 +34,37 @@ def dialog(small: Project, serve_site: Serve) -> str:
     return serve_site(small.site, "/playbooks/")
 
 
-@pytest.mark.parametrize(
-    ("query", "title"),
-    [
-        ("ngân hàng", HUNG_PHAT),
-        ("ngan hang", HUNG_PHAT),
-        ("NGÂN HÀNG", HUNG_PHAT),
-        ("ngân hàng hưng phát", HUNG_PHAT),
-        ("dien luc", DIEN_LUC),
-        ("điện lực", DIEN_LUC),
-        ("Điện Lực", DIEN_LUC),
-        ("truong dien luc", DIEN_LUC),
-        ("云杉", YUNSHAN),
-        ("云杉教育", YUNSHAN),
-        ("供应链", LEARNING),
-        ("在线教育", LEARNING),
-        ("kinderg", "Quiet Harbour Kindergartens"),
-        ("quiet harb", "Quiet Harbour Kindergartens"),
-        ("learning onl", LEARNING),
-    ],
+FOUND = (
+    ("ngân hàng", HUNG_PHAT),
+    ("ngan hang", HUNG_PHAT),
+    ("NGÂN HÀNG", HUNG_PHAT),
+    ("ngân hàng hưng phát", HUNG_PHAT),
+    ("dien luc", DIEN_LUC),
+    ("điện lực", DIEN_LUC),
+    ("Điện Lực", DIEN_LUC),
+    ("truong dien luc", DIEN_LUC),
+    ("云杉", YUNSHAN),
+    ("云杉教育", YUNSHAN),
+    ("供应链", LEARNING),
+    ("在线教育", LEARNING),
+    ("dao tao truc tuyen", LEARNING),
+    ("kinderg", QUIET),
+    ("quiet harb", QUIET),
+    ("learning onl", LEARNING),
 )
-def test_found(dialog: str, page: Visitor, query: str, title: str) -> None:
+
+
+def test_found(dialog: str, page: Visitor) -> None:
     """The record that is meant is among the first results, by whatever spelling."""
-    ask(opened(page(dialog)), query)
-    expect(page.contexts[0].pages[0].locator(".bb-search-list")).to_contain_text(title)
+    shown = opened(page(dialog))
+    missed = []
+    for query, title in FOUND:
+        ask(shown, query)
+        try:
+            expect(shown.locator(".bb-search-list")).to_contain_text(title, timeout=2000)
+        except AssertionError:
+            missed.append((query, shown.locator(".bb-search-title").all_inner_texts()))
+    assert missed == []
 
 
 def test_a_result_leads_to_its_page_below_a_sub_path(dialog: str, page: Visitor) -> None:
@@ -83,35 +90,26 @@ def choose(page: Page, name: str, value: str) -> None:
     page.locator(f'.bb-search-facets input[name="{name}"][value="{value}"]').check()
 
 
-@pytest.mark.parametrize(
-    ("facet", "value", "titles"),
-    [
-        ("kind", "industry", {"Retail", "Grocery", LEARNING}),
-        ("class", "C", None),
-        ("owner", "An Nguyễn", {HUNG_PHAT, DIEN_LUC, YUNSHAN}),
-        ("region", "华东", {YUNSHAN}),
-        ("region", "Miền Bắc", {HUNG_PHAT}),
-        (
-            "industry",
-            LEARNING,
-            {HUNG_PHAT, DIEN_LUC, YUNSHAN, LEARNING, "Quiet Harbour Kindergartens"},
-        ),
-    ],
+FACETS = (
+    ("kind", "Industry", {"Retail", "Grocery", LEARNING}),
+    ("class", "C", {HUNG_PHAT, "Minh Châu Phú Quý Đồng Nai", "North Quarter Glenhurst"}),
+    ("owner", "An Nguyễn", {HUNG_PHAT, DIEN_LUC, YUNSHAN}),
+    ("region", "华东", {YUNSHAN}),
+    ("region", "Miền Bắc", {HUNG_PHAT}),
+    ("industry", LEARNING, {HUNG_PHAT, DIEN_LUC, YUNSHAN, LEARNING, QUIET}),
 )
-def test_facets_without_a_query(
-    dialog: str, page: Visitor, facet: str, value: str, titles: set[str] | None
-) -> None:
+
+
+def test_facets_without_a_query(dialog: str, page: Visitor) -> None:
     """A facet alone lists what carries it, and nothing else."""
     shown = opened(page(dialog))
-    choose(shown, facet, value)
-    expect(shown.locator(".bb-search-title").first).to_be_visible()
-    found = set(shown.locator(".bb-search-title").all_inner_texts())
-    if titles is None:
-        assert found
-        assert set(shown.locator(".bb-search-top .bb-badge").all_inner_texts()) == {value}
-        assert shown.locator(".bb-search-top .bb-badge").count() == len(found)
-    else:
-        assert found == titles
+    titles = shown.locator(".bb-search-title")
+    for facet, value, expected in FACETS:
+        choose(shown, facet, value)
+        expect(titles).to_have_count(len(expected))
+        assert set(titles.all_inner_texts()) == expected, (facet, value)
+        shown.locator("[data-bb-search-clear]").click()
+        expect(titles).to_have_count(0)
 
 
 def test_facets_narrow_and_clear(dialog: str, page: Visitor) -> None:

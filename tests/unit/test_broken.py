@@ -80,9 +80,6 @@ def test_sample_is_told_once_in_these_words(sample: Path, tmp_path: Path, golden
 
 
 BEYOND_SCHEMA = {
-    "currency": "the pattern takes any three capital letters",
-    "currency.rate": "the keys are free",
-    "date.calendar": "the pattern knows no months",
     "period.order": "no pattern compares two months",
 }
 """Samples of shape that an editor does not underline, each with the reason."""

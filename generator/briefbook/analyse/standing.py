@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal, localcontext
 from types import MappingProxyType
 from typing import get_args
 
@@ -39,11 +39,15 @@ def level(amount: Decimal, thresholds: Thresholds, book: Book) -> Level:
     return "medium" if medium is not None and amount >= medium else "low"
 
 
-def relative(absolute: Level, share: Decimal | None, book: Book) -> Level:
+def relative(absolute: Level, contribution: Decimal, potential: Decimal, book: Book) -> Level:
     """Rule 2: below the book's share of the potential the level drops by one; it never rises."""
-    if share is None or share * 100 >= book.nine_box.relative_share.number:
+    if contribution >= potential * _share(book):
         return absolute
     return LEVELS[max(LEVELS.index(absolute) - 1, 0)]
+
+
+def _share(book: Book) -> Decimal:
+    return book.nine_box.relative_share.number / 100
 
 
 def standing(account: Account, book: Book, today: date) -> Standing:
@@ -61,7 +65,9 @@ def standing(account: Account, book: Book, today: date) -> Standing:
     )
     high = level(potential, book.nine_box.potential, book) if potential is not None else None
     share = contribution / potential if contribution is not None and potential else None
-    final = relative(absolute, share, book) if absolute and potential is not None else absolute
+    final = absolute
+    if absolute and contribution is not None and potential is not None:
+        final = relative(absolute, contribution, potential, book)
     letter = CLASSES[final, high] if final and high else None
     seen = {
         "contribution": contribution,
@@ -97,15 +103,15 @@ def standing(account: Account, book: Book, today: date) -> Standing:
 
 def classify(contribution: Decimal, potential: Decimal, book: Book) -> Class:
     """Rules 1 to 4 for two amounts in the book's currency."""
-    share = contribution / potential if potential else None
-    final = relative(level(contribution, book.nine_box.contribution, book), share, book)
+    absolute = level(contribution, book.nine_box.contribution, book)
+    final = relative(absolute, contribution, potential, book)
     return CLASSES[final, level(potential, book.nine_box.potential, book)]
 
 
 def _by_contribution(now: Decimal, potential: Decimal, letter: Class, book: Book) -> Move | None:
     thresholds = book.nine_box.contribution
-    share = book.nine_box.relative_share.number / 100
-    edges = [in_book(thresholds.medium, book), in_book(thresholds.high, book), potential * share]
+    enough = potential * _share(book)
+    edges = [in_book(thresholds.medium, book), in_book(thresholds.high, book), enough]
     for edge in sorted(edge for edge in edges if edge is not None and edge > now):
         better = classify(edge, potential, book)
         if better < letter:
@@ -115,10 +121,10 @@ def _by_contribution(now: Decimal, potential: Decimal, letter: Class, book: Book
 
 def _by_potential(contribution: Decimal, now: Decimal, letter: Class, book: Book) -> Move | None:
     thresholds = book.nine_box.potential
-    share = book.nine_box.relative_share.number / 100
     edges = [in_book(thresholds.medium, book), in_book(thresholds.high, book)]
-    if share:
-        edges.append(contribution / share)
+    if share := _share(book):
+        with localcontext(rounding=ROUND_FLOOR):  # a little more would be too much
+            edges.append(contribution / share)
     known = [edge for edge in edges if edge is not None and edge > 0 and edge != now]
     for edge in sorted(known, key=lambda edge: (abs(edge - now), edge)):
         better = classify(contribution, edge, book)

@@ -167,7 +167,11 @@ class IdealCustomer(Part):
 class Rates(Part):
     """One unit of each currency in the book's currency, beside the day of the rates."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+        json_schema_extra={"propertyNames": {"enum": ["as_of", *sorted(CURRENCIES)]}},
+    )
     __pydantic_extra__: dict[str, Number] = Field(init=False)
 
     as_of: OneDay | None = given("The day of the rates", "2026-06-30")

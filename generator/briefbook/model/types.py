@@ -169,6 +169,14 @@ _PER = r"( +an? +(day|week|month|quarter|year))?"
 _QUAL = r"((about|over|under|at least|at most) +|~ *)?"
 
 
+_MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+_DAY = (
+    r"\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
+    r"|02-(0[1-9]|[12]\d))"
+)
+_CURRENCY = "(" + "|".join(sorted(quantity.CURRENCIES)) + ")"
+
+
 def _schema(label: str, pattern: str, *types: str, **more: Any) -> WithJsonSchema:
     kinds = ["string", *types] if types else "string"
     return WithJsonSchema({"type": kinds, "pattern": pattern, "x-type": label, **more})
@@ -196,7 +204,7 @@ Url = Annotated[
 ]
 Money = Annotated[
     Quantity, PlainValidator(_reads(quantity.money)), _written,
-    _schema("money", rf"^{_QUAL}{_NUM} *(k|m|bn|tn)? +[A-Z]{{3}}{_PER}$"),
+    _schema("money", rf"^{_QUAL}{_NUM} *(k|m|bn|tn)? +{_CURRENCY}{_PER}$"),
 ]  # fmt: skip
 Share = Annotated[
     Quantity, PlainValidator(_reads(quantity.share)), _written,
@@ -221,16 +229,16 @@ Measure = Annotated[
     WithJsonSchema({"type": _ANY, "x-type": "measure"}),
 ]
 OneDay = Annotated[
-    Day, PlainValidator(_reads(quantity.day)), _written, _schema("day", r"^\d{4}-\d{2}-\d{2}$")
+    Day, PlainValidator(_reads(quantity.day)), _written, _schema("day", rf"^{_DAY}$")
 ]
 When = Annotated[
     Day, PlainValidator(_reads(quantity.when)), _written,
-    _schema("when", r"^((FY ?)?\d{4}(-?Q[1-4])?|\d{4}-\d{2}(-\d{2}|\.\.\d{4}-\d{2})?)$", "integer",
+    _schema("when", rf"^((FY ?)?\d{{4}}(-?Q[1-4])?|{_DAY}|{_MONTH}(\.\.{_MONTH})?)$", "integer",
             minimum=1000, maximum=9999),
 ]  # fmt: skip
 Span = Annotated[
     Period, PlainValidator(_reads(quantity.period)), _written,
-    _schema("period", r"^((FY ?)?\d{4}(-?Q[1-4])?|\d{4}-\d{2}(\.\.\d{4}-\d{2})?)$", "integer",
+    _schema("period", rf"^((FY ?)?\d{{4}}(-?Q[1-4])?|{_MONTH}(\.\.{_MONTH})?)$", "integer",
             minimum=1900, maximum=2200),
 ]  # fmt: skip
 

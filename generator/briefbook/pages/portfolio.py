@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from briefbook.analyse.results import LEVELS, Level, Standing
@@ -140,21 +140,41 @@ def class_sentence(here: Here, place: Standing) -> str:
     assert place.contribution is not None
     assert place.absolute
     assert place.level
-    amount, potential = here.amount(place.contribution), here.amount(place.potential)
+    assert place.potential is not None
     values = {
         "year": place.year,
-        "contribution": amount,
-        "potential": potential,
+        "contribution": _exact(here, place.contribution),
+        "potential": _exact(here, place.potential),
         "absolute": t(f"level.{place.absolute}"),
         "level": t(f"level.{place.level}"),
         "potential_level": t(f"level.{place.potential_level}"),
         "letter": place.letter.upper(),
-        "share": t.share(place.share) if place.share is not None else "",
+        "share": _share(here, place),
     }
     key = "why.class.lowered" if place.level != place.absolute else "why.class"
     if place.share is None:
         key = "why.class.no-share"
     return t(key, **values)
+
+
+def _exact(here: Here, amount: Decimal, rounding: str = ROUND_HALF_UP) -> str:
+    """An amount to the unit, so that 4,999,999 beside a threshold of 5 m is not called 5 m."""
+    amount, currency = amount.to_integral_value(rounding), here.site.content.book.value.currency
+    if here.t.amount(amount, digits=3) == here.t.amount(amount, digits=9):
+        return here.t.amount(amount, currency, digits=3)
+    return f"{here.t.number(amount)} {currency}"
+
+
+def _share(here: Here, place: Standing) -> str:
+    """The share of the potential, with decimals where it would be rounded up to the limit."""
+    if place.share is None:
+        return ""
+    limit = here.site.content.book.value.nine_box.relative_share.number
+    for digits in (0, 2, 4):
+        shown = place.share.quantize(Decimal(1).scaleb(-digits - 2), ROUND_HALF_UP)
+        if (shown * 100 >= limit) == (place.share * 100 >= limit):
+            break
+    return here.t.share(shown, digits)
 
 
 def move_sentence(here: Here, place: Standing) -> str:
@@ -163,9 +183,8 @@ def move_sentence(here: Here, place: Standing) -> str:
     for name, move in (("contribution", place.by_contribution), ("potential", place.by_potential)):
         if move:
             way = "up" if move.up else "down"
-            parts.append(
-                t(f"move.{name}.{way}", amount=here.amount(move.amount), letter=move.letter.upper())
-            )
+            amount = _exact(here, move.amount, ROUND_CEILING if move.up else ROUND_FLOOR)
+            parts.append(t(f"move.{name}.{way}", amount=amount, letter=move.letter.upper()))
     if not parts:
         return t("move.none") if place.letter else ""
     return " ".join(parts)
