@@ -82,9 +82,10 @@ def record(kind: str, id: str, data: Mapping[str, Any]) -> Record[Any]:
 
 def having(found: Content, one: Record[Any]) -> Content:
     """The content with a record put in or replaced."""
-    folder = FOLDERS[one.kind][0]
-    records = dict(found.of(one.kind)) | {one.id: one}
-    return replace(found, **{folder: Frozen(records)})
+    changed: dict[str, Any] = {
+        FOLDERS[one.kind][0]: Frozen(dict(found.of(one.kind)) | {one.id: one})
+    }
+    return replace(found, **changed)
 
 
 def account(**fields: Any) -> Account:

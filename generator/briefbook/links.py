@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 FOLDER = {"industry": "industries", "company": "companies", "account": "accounts",
           "strategy": "strategy", "page": "methods"}  # fmt: skip
@@ -46,24 +47,26 @@ class Forge:
     branch: str
     folder: str
 
-    def _base(self) -> str:
-        return self.repository.rstrip("/").removesuffix(".git")
-
     def edit(self, file: str, line: int = 0) -> str:
         """Where the file can be edited."""
-        path = f"{self.branch}/{self.folder}{file}"
-        if "gitlab" in self.repository:
-            return f"{self._base()}/-/edit/{path}" + (f"#L{line}" if line else "")
-        if "bitbucket" in self.repository:
-            return f"{self._base()}/src/{path}?mode=edit"
-        if "gitea" in self.repository or "codeberg" in self.repository:
-            return f"{self._base()}/_edit/{path}"
-        return f"{self._base()}/edit/{path}" + (f"#L{line}" if line else "")
+        mark = f"#L{line}" if line else ""
+        ways = {"gitlab": ("/-/edit/", mark), "gitea": ("/_edit/", ""),
+                "bitbucket": ("/src/", "?mode=edit"), "github": ("/edit/", mark)}  # fmt: skip
+        way, end = ways[self._kind()]
+        return self._at(way, file) + end
 
     def history(self, file: str) -> str:
         """Where the file's changes are listed."""
-        path = f"{self.branch}/{self.folder}{file}"
-        middle = "/-/commits/" if "gitlab" in self.repository else "/commits/"
-        if "gitea" in self.repository or "codeberg" in self.repository:
-            middle = "/commits/branch/"
-        return f"{self._base()}{middle}{path}"
+        ways = {"gitlab": "/-/commits/", "gitea": "/commits/branch/",
+                "bitbucket": "/history-node/", "github": "/commits/"}  # fmt: skip
+        return self._at(ways[self._kind()], file)
+
+    def _kind(self) -> str:
+        host = urlsplit(self.repository).hostname or ""
+        known = (("gitlab", "gitlab"), ("bitbucket", "bitbucket"), ("gitea", "gitea"),
+                 ("forgejo", "gitea"), ("codeberg", "gitea"))  # fmt: skip
+        return next((kind for name, kind in known if name in host), "github")
+
+    def _at(self, way: str, file: str) -> str:
+        base = self.repository.rstrip("/").removesuffix(".git")
+        return base + way + quote(f"{self.branch}/{self.folder}{file}")

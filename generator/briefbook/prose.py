@@ -28,15 +28,19 @@ _PARSER = _parser()
 
 
 def prose(text: str, resolve: Resolve, *, heading: int = 2) -> Markup:
-    """HTML of a text; `ref:` links are resolved, headings begin at level `heading`."""
+    """HTML of a text; `ref:` links are resolved, headings begin at level `heading`.
+
+    Where that is 2 the text is a page of its own: its headings get the ids of `headings`.
+    """
     tokens = _PARSER.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            level = min(int(token.tag[1]) - 2 + heading, 4)
-            token.tag = f"h{max(level, 2)}"
+            level = int(token.tag[1]) - 2 + heading
+            token.tag = f"h{min(max(level, heading), 4)}"
         for child in token.children or ():
             _link(child, resolve)
-    _ids(tokens)
+    if heading == 2:
+        _ids(tokens)
     made = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
         made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None

@@ -137,6 +137,8 @@ def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
     built = words.day(settings.today)
     frame = json.dumps([__version__, settings.engine, built, book.name, book.language])
     digests = {page.address: renderer.digest(page, frame) for page in planned}
+    if len(digests) < len(planned):
+        raise SiteError("Two pages have the same address.")
     return Prepared(site, planned, digests, renderer, problems, built, settings)
 
 

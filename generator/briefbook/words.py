@@ -57,9 +57,11 @@ class Words:
         """The message of a key; values that are markup stay markup, all else is escaped then."""
         texts = self._texts(key)
         text = texts[self._plural(values.get("n", 0), len(texts))] if len(texts) > 1 else texts[0]
-        if any(isinstance(value, Markup) for value in values.values()):
-            return Markup(str(escape(text))).format(**values)  # noqa: S704 (the text was escaped)
-        return _FORMAT.vformat(text, (), {k: self._shown(v) for k, v in values.items()})
+        shown = {name: self._shown(value) for name, value in values.items()}
+        if any(isinstance(value, Markup) for value in shown.values()):
+            safe = {name: escape(value) for name, value in shown.items()}
+            return Markup(_FORMAT.vformat(str(escape(text)), (), safe))  # noqa: S704 (all escaped)
+        return _FORMAT.vformat(text, (), shown)
 
     def raw(self, key: str) -> str:
         """The message with its `{names}` left in, for scripts that fill them."""
@@ -76,7 +78,7 @@ class Words:
         return catalogue(self.language).get(key, english)
 
     def _plural(self, n: Any, forms: int) -> int:
-        locale = Locale.parse(self.locale)
+        locale = Locale.parse(LOCALES["en"])  # only English texts have several forms
         order = ["one", "other"] if forms == 2 else ["other"]
         return order.index(rule) if (rule := locale.plural_form(n)) in order else forms - 1
 
@@ -88,7 +90,8 @@ class Words:
         pattern, unit = "#,##0." + "#" * digits, Decimal(1).scaleb(-digits)
         with localcontext(prec=60):  # 28 digits are too few for some amounts and their decimals
             value = Decimal(value).quantize(unit, ROUND_HALF_UP) + 0  # never a minus before 0
-        return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\u2212")
+            shown = format_decimal(value, format=pattern, locale=self.locale)
+        return shown.replace("-", "\u2212")
 
     def share(self, part: Decimal, digits: int = 0) -> str:
         """A share of 1 as percent."""

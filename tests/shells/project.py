@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,19 +101,24 @@ class Said:
     err: str
 
 
-def command(*arguments: str | Path, cwd: Path, **more: str) -> Said:
+def command(
+    *arguments: str | Path, cwd: Path, within: Callable[[], object] | None = None, **more: str
+) -> Said:
     """Run the real command in a process of its own; it never shows a traceback."""
-    process = start(*arguments, cwd=cwd, **more)
+    process = start(*arguments, cwd=cwd, within=within, **more)
     out, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in out + err, err
     return Said(process.returncode, out, err)
 
 
-def start(*arguments: str | Path, cwd: Path, **more: str) -> subprocess.Popen[str]:
-    """Start the command, as leader of a group of its own."""
+def start(
+    *arguments: str | Path, cwd: Path, within: Callable[[], object] | None = None, **more: str
+) -> subprocess.Popen[str]:
+    """Start the command, as leader of a group of its own; `within` is called in its process."""
     return subprocess.Popen(
         [sys.executable, "-m", "briefbook", *map(str, arguments)],
         cwd=cwd,
+        preexec_fn=within,  # noqa: PLW1509 - it sets a limit or a mask and starts no thread
         env=environment(**more),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

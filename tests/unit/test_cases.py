@@ -1,4 +1,4 @@
-"""Golden cases: what is written in, class, sentence and numbers out, as the page's JSON has them."""
+"""Golden cases: what is written in; class, sentence and numbers out, as the JSON has them."""
 
 from __future__ import annotations
 

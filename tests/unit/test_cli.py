@@ -296,6 +296,28 @@ def test_expected_failures_are_one_message_and_a_code(
     assert "Traceback" not in ended.err
 
 
+@pytest.mark.parametrize(
+    "out", ["/", "~", ".", "..", "content", "content/accounts", ".cache", "notes", "file", "link"]
+)
+def test_a_dangerous_target_is_refused_before_any_write(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    """What is not ours is not replaced, whatever it is; not even the lock is made."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("home", "notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "letter.txt").touch()
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("notes")
+    project(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    target = str(tmp_path / "home") if out == "~" else out
+    said = run("build", "--out", target, "--copy")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("briefbook: ")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_file_name_that_is_no_text_is_told_in_every_format(run: Run, tmp_path: Path) -> None:
     """As an escape, on one line."""
     project(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,9 +12,10 @@ import pytest
 
 from briefbook.load import Content
 from briefbook.model.schema import at, long_form, schema
+from briefbook.pages.all import pages
 from briefbook.pages.other import below, left
 from tests.samples import full, replaced, walk
-from tests.small import content, having, html, page, record, site
+from tests.small import content, having, html, page, record, renderer, site
 
 ID = "some-id"
 ADDRESS = {
@@ -128,3 +130,148 @@ def test_no_field_is_lost(kind: str, field: str) -> None:
         if made == before or ("qwz" in new and "qwz" not in made.lower()):
             lost.append(".".join(map(str, path)))
     assert not lost
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("account", {"industry": "retail", "aliases": ["Aone", "Btwo", "Cthree"]}, ["Cthree"]),
+        ("industry", {"aliases": [f"Name{n}" for n in range(8)]}, ["Name6", "Name7"]),
+        ("industry", {"definition_source": ["maowen", "dingtalk"], "definition": "x"},
+         ["Title maowen", "Title dingtalk"]),
+        ("account", {"industry": "retail", "in_short": {"earns": {
+            "value": "x", "source": ["maowen", "dingtalk"], "as_of": "2031-02",
+            "checked": "2032-03-01", "note": "Noted"}}},
+         ["Title maowen", "Title dingtalk", "Feb 2031", "checked Mar 2032", "Noted"]),
+        ("account", {"industry": "retail", "strategy": {"is": "promote", "because": "Agreed"}},
+         ["Promote", "Agreed"]),
+        ("account", {"industry": "retail", "people": {"coo": {"name": "Bao", "relation":
+            {"target": "4"}, "reports_to": "ceo", "drivers": ["speed"]}}},
+         ["Bao", "→ 4", "ceo", "speed"]),
+        ("account", {"industry": "retail", "opportunities": {"x": {"name": "Big", "signed":
+            "2031-02-03", "expected": "2032-Q1"}}}, ["2031-02-03", "2032-Q1"]),
+        ("industry", {"benchmarks": [{"company": "jd", "account": "qwz"}]}, ["JD.com", "qwz"]),
+        ("industry", {"value_chain": {"applies": "no", "because": "Bbb", "nodes": {"a": {
+            "stage": "s", "name": "Nnn", "what": "Www"}}, "stages": ["s"]}}, ["Bbb", "Nnn", "Www"]),
+        ("industry", {"value_chain": {"because": "Bbb"}}, ["Bbb"]),
+        ("industry", {"business_model": {"applies": "no", "because": "Bbb", "from_where": "Fff"}},
+         ["Bbb", "Fff"]),
+        ("industry", {"business_model": {"because": "Bbb", "from_where": "Fff"}}, ["Bbb", "Fff"]),
+        ("company", {"finance": {"statements": [{"period": "2021", "revenue": {"value": "7 CNY",
+            "source": "maowen"}, "source": "dingtalk"}]}}, ["Title maowen", "Title dingtalk"]),
+    ],
+)  # fmt: skip
+def test_nothing_is_lost_that_a_part_has_no_room_for(
+    kind: str, data: dict[str, Any], words: list[str]
+) -> None:
+    """Names beyond the first, sources beyond the first, parts that do not apply."""
+    made = shown(kind, {"name": "Some", **data})
+    assert [word for word in words if word not in made] == []
+
+
+@pytest.mark.parametrize("kind", ADDRESS)
+def test_an_id_stands_once_on_a_page(kind: str) -> None:
+    """The generic part has anchors of its own for fields that are shown in part."""
+    ids = re.findall(r'\sid="([^"]*)"', shown(kind, sample(kind)))
+    assert len(ids) > 5
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_what_is_shown_is_not_repeated() -> None:
+    """A field is at home when it has left the generic part."""
+    data = {"name": "Some", "industry": "retail", "people": {"coo": {"name": "Bao Pham"}}}
+    made = shown("account", data)
+    assert made.count("Bao Pham") == 1
+    assert "else-people" not in made
+    data["people"] = {"coo": {"name": "Bao Pham", "note": "Likes short talks"}}
+    made = shown("account", data)
+    assert 'id="else-people"' in made
+    assert made.count("Bao Pham") == 2  # once more to say whose note it is
+
+
+def test_an_entry_of_a_list_is_told_by_its_first_field() -> None:
+    """What is left of an entry would otherwise hang in the air."""
+    size = {"period": "2031", "value": "7 bn CNY", "note": "A guess"}
+    record_ = record("industry", ID, {"name": "Some", "market": {"size": [size]}})
+    entries = page(site(having(around(), record_)), ADDRESS["industry"]).data["else"]
+    assert [one["id"] for one in entries] == ["else-market"]
+    (entry,) = entries[0]["fields"][0]["entries"]
+    assert [one["text"] for one in entry["fields"]] == ["2031", "A guess"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "expected"),
+    [("x", [], True), ("x", [()], False), ("x", [("value",)], False),
+     ({"a": "1", "b": "2"}, [("a",)], True), ({"a": "1"}, [("a",)], False),
+     ({"a": {"b": "1"}}, [("*", "b")], False), ({"a": {"c": "1"}}, [("*", "b")], True),
+     (["x", "y"], [("0",)], True), (["x", "y"], [("*",)], False),
+     ({"source": ["a", "b"]}, [("source",)], True), ({"source": ["a"]}, [("source",)], False),
+     ({}, [], True), ({"a": {"b": "1"}}, [("a",)], False)],
+)  # fmt: skip
+def test_left_says_whether_something_is_not_shown(
+    value: Any, shown: list[tuple[str, ...]], expected: bool
+) -> None:
+    """Paths stand for all below them; `*` for any key or position."""
+    assert left(value, frozenset(shown)) is expected
+    assert below(frozenset({("a", "b"), ("*", "c"), ("d",)}), "a") == {("b",), ("c",)}
+
+
+SECRET = {
+    "name": "Some",
+    "industry": "retail",
+    "needs": {"repurchase": {"need": "Guests order again"}},
+    "research": {
+        "open": {"method": "look", "finding": "Plain to see", "date": "2020-01-01"},
+        "hush": {"method": "ask", "finding": "Budget is qwzqwz", "diagnosis": "They qwzqwz",
+                 "date": "2020-01-01", "source": "maowen", "confidential": "yes",
+                 "from": {"who": "qwzqwz"}, "leads_to": ["repurchase"]},
+    },
+}  # fmt: skip
+
+
+def test_what_is_confidential_stands_nowhere() -> None:
+    """On no page of the site and in no JSON; it is counted."""
+    of = site(having(around(), record("account", ID, SECRET)))
+    for one in pages(of):
+        made = renderer().html(one) + json.dumps(one.json) + repr(one.data)
+        assert "qwz" not in made, one.address
+        assert "hush" not in made, one.address
+    made = html(of, ADDRESS["account"])
+    assert "Plain to see" in made
+    assert of.words("account.confidential", n=1) in made
+
+
+def test_json_says_what_was_written_and_what_follows() -> None:
+    """Authored as text, derived with rule, numbers and sentence, and each source once."""
+    data = {
+        "name": "Some", "industry": "retail",
+        "value_to_us": {"contribution": {"2025": "10 m CNY"},
+                        "potential": {"value": "50 m CNY", "source": ["own", "maowen"]}},
+        "sources": {"own": {"title": "Our own", "kind": "interview", "published": "2026-05"}},
+    }  # fmt: skip
+    made = page(site(having(around(), record("account", ID, data))), ADDRESS["account"]).json
+    assert made is not None
+    told = json.loads(json.dumps(made))
+    assert told["authored"] == data
+    assert (told["version"], told["kind"], told["id"], told["name"], told["file"]) == (
+        1, "account", ID, "Some", f"accounts/{ID}.yml",
+    )  # fmt: skip
+    derived = {one["name"]: one for one in told["derived"]}
+    assert derived["class"]["value"] == "c"
+    assert derived["class"]["rule"] == "class"
+    assert derived["class"]["numbers"]["potential"] == "50000000"
+    assert "class C" in derived["class"]["sentence"]
+    assert list(told["sources"]) == ["maowen", "own"]
+    assert told["sources"]["own"]["published"] == "2026-05"
+
+
+@pytest.mark.parametrize("kind", ADDRESS)
+def test_json_is_text_and_numbers_only(kind: str) -> None:
+    """Everything of a whole record can be written as JSON, and read back as it was."""
+    of = site(having(around(), record(kind, ID, sample(kind))))
+    made = page(of, ADDRESS[kind]).json
+    assert made is not None
+    assert json.loads(json.dumps(made)) == made
+    assert made["authored"] == sample(kind)
+    assert all({"name", "rule", "value", "numbers", "sentence"} <= set(one)
+               for one in made["derived"])  # fmt: skip

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from briefbook.analyse.tree import IndustryTree, industry_tree, parent_loops
 from briefbook.load import Record
+from briefbook.model import Industry
 from tests.small import content, html, record, site
 
 
 def tree(**parents: str | None) -> IndustryTree:
     """The tree of industries that are called like their ids."""
-    made: dict[str, Record[object]] = {}
+    made: dict[str, Record[Industry]] = {}
     for id, parent in parents.items():
         above = {"parent": parent} if parent else {}
         made[id] = record("industry", id, {"name": id, **above})
-    return industry_tree(made)  # type: ignore[arg-type]
+    return industry_tree(made)
 
 
 def test_children_stand_by_name_below_their_parent() -> None:

@@ -150,6 +150,11 @@ class Here:
             shown = t("unit.per", value=shown, per=t(f"unit.per.{value.per}"))
         return t(f"qualifier.{value.qualifier}", value=shown) if value.qualifier else shown
 
+    def year(self, label: str) -> str:
+        """The label of one of the book's years: FY2026 where it does not begin in January."""
+        fiscal = self.site.content.book.value.fiscal_year_starts != "01-01"
+        return f"FY{label}" if fiscal and label else label
+
     def sources(self, ids: Iterable[str], record: Record[Any] | None) -> dict[str, str] | None:
         """Label and link of the first of some sources."""
         for id in ids:

@@ -60,7 +60,7 @@ def _summary(here: Here) -> dict[str, Any]:
         "brought": here.t(
             "home.brought",
             amount=here.amount(total),
-            year=max((one.year for one in known), default=""),
+            year=here.year(max((one.year for one in known), default="")),
         ),
         "share": here.t(
             "home.share", share=here.t.share(total / potential), potential=here.amount(potential)

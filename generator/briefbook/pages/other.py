@@ -33,9 +33,9 @@ def everything_else(
     rest = _Rest(record, here, schema(record.kind))
     data, paths = public(record), frozenset(tuple(path.split(".")) for path in shown)
     return tuple(
-        rest.entry(name, data[name], resolve(rest.root, child), below(paths, name), top=True)
+        rest.entry(name, data[name], resolve(rest.root, child), at, top=True)
         for name, child in rest.root["properties"].items()
-        if name in data and left(data[name], below(paths, name))
+        if name in data and left(data[name], at := _field(name, data[name], paths))
     )
 
 
@@ -56,15 +56,16 @@ def left(value: Any, shown: Paths) -> bool:
     if not shown:
         return True
     if isinstance(value, dict):
-        return any(_left_at(name, one, shown) for name, one in value.items())
+        return any(left(one, _field(name, one, shown)) for name, one in value.items())
     if isinstance(value, list) and WHOLE not in shown:
         return any(left(one, below(shown, str(at))) for at, one in enumerate(value))
     return False
 
 
-def _left_at(name: str, value: Any, shown: Paths) -> bool:
-    more = name.endswith("source") and isinstance(value, list) and len(value) > 1
-    return more or left(value, below(shown, name))
+def _field(name: str, value: Any, shown: Paths) -> Paths:
+    """What is shown of a field: nothing of several sources, since one of them is not enough."""
+    several = name.endswith("source") and isinstance(value, list) and len(value) > 1
+    return frozenset() if several else below(shown, name)
 
 
 def public(record: Record[Any]) -> dict[str, Any]:
@@ -139,9 +140,9 @@ class _Rest:
 
     def _fields(self, value: Any, known: Schema, shown: Paths) -> list[dict[str, Any]]:
         return [
-            self.entry(name, one, resolve(self.root, known.get(name, {})), below(shown, name))
+            self.entry(name, one, resolve(self.root, known.get(name, {})), at)
             for name, one in value.items()
-            if _left_at(name, one, shown)
+            if left(one, at := _field(name, one, shown))
         ]
 
     def _by_id(self, value: Any, node: Schema, shown: Paths) -> list[dict[str, Any]]:
@@ -161,7 +162,9 @@ class _Rest:
 def _title(id: str, value: Any) -> str:
     """What an entry by id is called: its name, else the line that it is about, else its id."""
     named = value if isinstance(value, dict) else {}
-    return next((named[key] for key in ("name", "pain") if isinstance(named.get(key), str)), id)
+    return next(
+        (named[key] for key in ("name", "title", "pain") if isinstance(named.get(key), str)), id
+    )
 
 
 def _text(text: str, node: Schema, record: Record[Any], here: Here) -> dict[str, Any]:

@@ -16,27 +16,10 @@ from briefbook.pages.here import Here, Site
 from briefbook.pages.home import due_groups
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
+from briefbook.pages.playbook_shown import MOST_ALIASES, shown
 from briefbook.pages.portfolio import class_sentence, fit_sentence, move_sentence
-from briefbook.pages.sources import SHOWN as OF_SOURCES
 from briefbook.pages.sources import own_sources
 
-MOST_ALIASES = 2
-SHOWN = frozenset(
-    (
-        *"name sample industry owner lifecycle strategy".split(),
-        *(f"in_short.*.{name}" for name in ("value", "source", "as_of", "checked", "note")),
-        *(
-            f"people.*.{name}"
-            for name in "name title department reports_to roles stance relation solution price "
-            "verified left".split()
-        ),
-        *(f"needs.*.{name}" for name in "party need lever answered_by answer met".split()),
-        *(f"opportunities.*.{name}" for name in "name stage value signed next_step".split()),
-        "opportunities.*.bant.*.verdict",
-        *OF_SOURCES,
-    )
-)
-"""Paths that every playbook shows; see `pages.other`."""
 EXPECTED = (
     "in_short.earns",
     "in_short.heads_for",
@@ -101,7 +84,7 @@ def page(site: Site, record: Record[Account]) -> Page:
         "opportunities": opportunities(here, account),
         "confidential": sum(1 for one in account.research.values() if one.confidential),
         "sources": own_sources(here, record),
-        "else": everything_else(record, here, SHOWN | _also_shown(account)),
+        "else": everything_else(record, here, shown(account)),
     }
     parts = [
         ("people", True),
@@ -124,16 +107,6 @@ def page(site: Site, record: Record[Account]) -> Page:
         foot=here.foot(record.file, 1, json=True),
         edit=record.file,
     )
-
-
-def _also_shown(account: Account) -> frozenset[str]:
-    """What only this playbook shows: the few aliases, and when a deal should be signed."""
-    expected = (
-        f"opportunities.{id}.expected"
-        for id, one in account.opportunities.items()
-        if one.signed is None
-    )
-    return frozenset((*expected, *(["aliases"] if len(account.aliases) <= MOST_ALIASES else ())))
 
 
 def _filters(here: Here, record: Record[Account]) -> tuple[tuple[str, str], ...]:
@@ -260,13 +233,13 @@ def _years(here: Here, place: Any) -> str | None:
     if place.contribution is None:
         return None
     if place.before is None:
-        return str(place.year)
+        return here.year(place.year)
     return str(
         here.t(
             "account.before",
-            year=place.year,
+            year=here.year(place.year),
             amount=here.amount(place.before),
-            last=str(int(place.year) - 1),
+            last=here.year(str(int(place.year) - 1)),
         )
     )
 

@@ -142,7 +142,7 @@ def class_sentence(here: Here, place: Standing) -> str:
     assert place.level
     assert place.potential is not None
     values = {
-        "year": place.year,
+        "year": here.year(place.year),
         "contribution": _exact(here, place.contribution),
         "potential": _exact(here, place.potential),
         "absolute": t(f"level.{place.absolute}"),

@@ -99,8 +99,9 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Markup) else value
 
 
-ID = re.compile(r'\sid="([^"]*)"')
-LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+# Inside a tag only: text may say href="x" too, but its "<" is always escaped.
+ID = re.compile(r'<[a-zA-Z][^<>]*?\sid="([^"]*)"')
+LINK = re.compile(r'<[a-zA-Z][^<>]*?\s(?:href|src)="([^"]*)"')
 
 
 def anchors(html: str) -> frozenset[str]:

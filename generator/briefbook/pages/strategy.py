@@ -109,7 +109,7 @@ def _page(site: Site, record: Record[Strategy]) -> Page:
         "title": record.name,
         "means": here.prose(strategy.means),
         "trail": [{"href": here.to("/strategy/"), "label": t("strategy.title")}],
-        "demands": [here.prose(one) for one in strategy.demands],
+        "demands": strategy.demands,
         "classes": [one.upper() for one in fits.classes] if fits else [],
         "lifecycles": [{"id": one, "label": t(f"word.{one}")} for one in fits.lifecycles]
         if fits

@@ -117,14 +117,19 @@ def _finish(staging: Path) -> Path:
     return final
 
 
+def _numbered(releases: Path) -> tuple[Path, ...]:
+    """Everything that has the name of a release, oldest first."""
+    found = (path for path in releases.glob("[0-9]*-*") if path.suffix != _STAGING)
+    return tuple(sorted(path for path in found if path.name.partition("-")[0].isdecimal()))
+
+
 def _releases(releases: Path) -> tuple[Path, ...]:
     """Whole releases, oldest first."""
-    whole = (path for path in releases.glob("[0-9]*-*") if path.suffix != _STAGING)
-    return tuple(sorted(path for path in whole if (path / MANIFEST).is_file()))
+    return tuple(path for path in _numbered(releases) if (path / MANIFEST).is_file())
 
 
 def _last_number(releases: Path) -> int:
-    return max((int(path.name.partition("-")[0]) for path in _releases(releases)), default=0)
+    return max((int(path.name.partition("-")[0]) for path in _numbered(releases)), default=0)
 
 
 def _previous(releases: Path, out: Path) -> Path | None:
@@ -142,10 +147,11 @@ def _sweep(releases: Path) -> None:
 
 
 def _prune(releases: Path) -> None:
-    """Keep the last few releases, and those that a link still shows."""
+    """Keep the last few whole releases, and those that a link still shows."""
     shown = {Path(link).resolve() for link in _links(releases)}
-    for path in _releases(releases)[:-KEPT_RELEASES]:
-        if path not in shown:
+    last = _releases(releases)[-KEPT_RELEASES:]
+    for path in _numbered(releases):
+        if path not in shown and path not in last:
             # Renamed first: a kill in the middle must not leave half a release under a whole name.
             with suppress(OSError):
                 remove(path.rename(path.with_name(path.name + _STAGING)))

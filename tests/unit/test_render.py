@@ -1,0 +1,157 @@
+"""Rendering: a page in, its HTML out, and a digest that changes when it would."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from briefbook.pages.all import pages
+from briefbook.pages.page import Page
+from briefbook.pages.render import Renderer, anchors, look, targets
+from briefbook.words import PSEUDO, Words
+from tests.small import content, page, renderer, site, strategies
+
+PAGE = Page(
+    address="/x/",
+    template="x.html",
+    title="X",
+    kind="method",
+    section="/",
+    data={"one": Markup("<b>1</b>"), "deep": {"two": (1, None)}, "else": ({"text": "x"},)},
+)
+FILES = {
+    "industries/retail.yml": "name: Retail\npains: {slow: {pain: Slow, answered_by: [crm]}}\n",
+    "industries/instant.yml": "name: Instant\nparent: retail\n",
+    "companies/jd.yml": "name: JD.com\nroles: [peer]\n",
+    "accounts/duc.yml": "name: Đức & <Sons>\nindustry: instant\nuses: {crm: {seats: 7}}\n",
+    "accounts/bare.yml": "name: Bare\nindustry: instant\nstrategy: retain\n",
+    "pages/nine-box.md": "# Nine-box\n\n## How\n\nText.\n",
+    "glossary.yml": "crn: {en: Concentration ratio, definition: {en: Share}}\n",
+    "questions.yml": "before: {business: [{id: introduce, en: Please introduce it.}]}\n",
+    "sources.yml": "report: {title: Report, kind: media}\n",
+    "book.yml": "name: Northstar CRM\ncapabilities: {crm: {name: CRM}}\nteam: {mai: {name: Mai}}\n",
+    **strategies(),
+}
+
+
+def theme(folder: Path, text: str = "{{ one }}") -> Path:
+    """A theme with one template."""
+    (folder / "briefbook").mkdir(parents=True, exist_ok=True)
+    (folder / "briefbook" / "x.html").write_text(text, "utf-8")
+    return folder
+
+
+def digest(folder: Path, page: Page = PAGE, frame: str = "f") -> str:
+    """The digest of a page under a theme."""
+    return Renderer(folder, Words("en")).digest(page, frame)
+
+
+def test_equal_pages_have_equal_digests(tmp_path: Path) -> None:
+    """Wherever the theme stands, and in whatever order the data was put together."""
+    first = theme(tmp_path / "a")
+    copy = Path(shutil.copytree(first, tmp_path / "b"))
+    turned = replace(PAGE, data=dict(reversed(list(PAGE.data.items()))))
+    assert digest(first) == digest(copy) == digest(first, turned)
+    assert re.fullmatch(r"[0-9a-f]{64}", digest(first))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "Y"}, {"template": "y.html"}, {"section": "/y/"}, {"description": "y"},
+     {"toc": (("a", "A"),)}, {"filters": (("kind", "y"),)}, {"searchable": False}, {"edit": "y"},
+     {"foot": {"label": "y"}}, {"data": {**PAGE.data, "one": Markup("<b>2</b>")}},
+     {"data": {**PAGE.data, "deep": {"two": (1, 2)}}}, {"data": {**PAGE.data, "else": ()}}],
+)  # fmt: skip
+def test_whatever_a_page_shows_changes_its_digest(
+    tmp_path: Path, change: dict[str, object]
+) -> None:
+    """Or an old page would be kept."""
+    folder = theme(tmp_path)
+    assert digest(folder, replace(PAGE, **change)) != digest(folder)  # type: ignore[arg-type]
+
+
+def test_theme_and_frame_change_the_digest(tmp_path: Path) -> None:
+    """A byte of any file, its name, or what the frame shows."""
+    folder = theme(tmp_path)
+    seen = {digest(folder), digest(folder, frame="g")}
+    theme(folder, "{{ one }} ")
+    seen.add(digest(folder))
+    style = folder / "x.css"
+    style.write_text("a")
+    seen.add(digest(folder))
+    style.rename(folder / "y.css")
+    seen.add(digest(folder))
+    assert len(seen) == 5
+    style.write_text("a")
+    (folder / "y.css").unlink()
+    assert look(folder) == Renderer(folder, Words("en")).look
+
+
+@pytest.mark.parametrize("text", ["{{ nothing }}", "{{ deep.nothing }}", "{{ t('stale.since') }}"])
+def test_what_a_template_misses_is_an_error(tmp_path: Path, text: str) -> None:
+    """Nothing is left empty by a slip."""
+    with pytest.raises((UndefinedError, KeyError)):
+        Renderer(theme(tmp_path, text), Words("en")).html(PAGE)
+
+
+def test_text_is_escaped_and_markup_is_not(tmp_path: Path) -> None:
+    """In whatever place of a template."""
+    made = Renderer(theme(tmp_path, '<a title="{{ two }}">{{ one }}{{ two }}'), Words("en"))
+    data = {**PAGE.data, "two": '"><script>'}
+    assert made.html(replace(PAGE, data=data)) == (
+        '<a title="&#34;&gt;&lt;script&gt;"><b>1</b>&#34;&gt;&lt;script&gt;'
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_every_page_of_a_small_book_renders(language: str) -> None:
+    """With one h1, no id twice, and its own table of contents."""
+    of = site(content(FILES), language=language)
+    seen = set()
+    for one in pages(of):
+        made = renderer(language).html(one)
+        ids = re.findall(r'\sid="([^"]*)"', made)
+        assert made.count("<h1") == 1, one.address
+        assert sorted(ids) == sorted(set(ids)), one.address
+        assert {id for id, _ in one.toc} <= anchors(made), one.address
+        assert "<Sons>" not in made, one.address
+        json.dumps(one.json)
+        seen.add(one.address)
+    expected = "/accounts/ /accounts/duc/ /industries/instant/ /companies/jd/ /strategy/retain/"
+    assert {"/", *expected.split(), "/methods/nine-box/", "/glossary/", "/sources/"} <= seen
+
+
+def test_a_book_of_nothing_renders() -> None:
+    """Empty lists are said to be empty."""
+    of = site(content({}))
+    assert len([renderer().html(one) for one in pages(of)]) >= 8
+
+
+def test_no_label_stands_outside_the_catalogue() -> None:
+    """In the made-up language every message is in brackets; what is left is the book's own."""
+    found = content(FILES)
+    of = site(found, language=PSEUDO)
+    made = renderer(PSEUDO).html(page(of, "/accounts/bare/"))
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", made, re.DOTALL)
+    assert len(headings) > 4
+    assert [one for one in headings if "[" not in one] == []
+
+
+def test_anchors_and_targets_are_read_from_html() -> None:
+    """As they stand in attributes."""
+    html = '<a id="x" href="../y/?a=1&amp;b=2">z</a><img src="p.svg"><b data-id="no">'
+    assert anchors(html) == {"x"}
+    assert list(targets(html)) == ["../y/?a=1&amp;b=2", "p.svg"]
+
+
+def test_words_with_d_are_spelled_for_the_index() -> None:
+    """Once, on pages that search finds."""
+    made = renderer().html(page(site(content(FILES)), "/accounts/duc/"))
+    assert 'data-also="duc"' in made
