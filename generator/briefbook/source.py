@@ -123,10 +123,11 @@ class _Builder:
         root = self.next()
         self._guard(root)
         if not isinstance(root, yaml.MappingStartEvent):
-            empty = isinstance(root, yaml.ScalarEvent) and not root.value
-            rule = "empty-file" if empty else "not-a-mapping"
-            words = "holds nothing" if empty else "must hold `field: value` lines"
-            raise self._refuse(rule, root, f"The file {words}.", "Begin with `name: ...`.")
+            hint = "Begin with `name: ...`."
+            if isinstance(root, yaml.ScalarEvent) and not root.value:
+                raise self._refuse("empty-file", root, "The file holds nothing.", hint)
+            message = "The file must hold `field: value` lines."
+            raise self._refuse("not-a-mapping", root, message, hint)
         data, marks = self._mapping(root, 1)
         self.next()  # document end
         if not isinstance(extra := self.next(), yaml.StreamEndEvent):

@@ -1,4 +1,4 @@
-"""Hostile strings in, a project that holds each in a plain field out, and where it must be shown."""
+"""Hostile strings in, a project with each in a plain field out, and the pages that show it."""
 
 from __future__ import annotations
 

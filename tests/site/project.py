@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 22)
 INDUSTRY = """\
     name: Learning online
     sample: yes
-    definition: Courses that people take at home, sold through schools. Their 供应链 begins with authors.
+    definition: Courses that people take at home. Their 供应链 begins with authors.
     pains:
       repurchase:
         pain: Learners finish one course and do not begin another

@@ -18,7 +18,8 @@ from tests.site.project import Project
 from tests.site.reader import Document
 
 FROM_PROSE = frozenset(
-    "a blockquote br code em h2 h3 h4 hr li ol p pre strong table tbody td th thead tr ul s del".split()
+    "a blockquote br code del em h2 h3 h4 hr li ol p pre s strong table tbody td th thead tr "
+    "ul".split()
 )
 ALIVE = """() => ({
   pwned: window.pwned,
@@ -207,13 +208,17 @@ def test_search_shows_strings_as_typed(site: Held, serve_site: Serve, page: Visi
 PROSE = (
     *OWN,
     "[a](javascript:window.pwned=1)", "[a](  javascript:window.pwned=1)", "<javascript:alert(1)>",
-    "[a](java&#115;cript:window.pwned=1)", "[a](vbscript:x)", "[a](data:text/html,<script>1</script>)",
+    "[a](java&#115;cript:window.pwned=1)", "[a](vbscript:x)",
+    "[a](data:text/html,<script>1</script>)",
     "[a](\\x01javascript:window.pwned=1)", "![a](https://a.example/x.png)", "![a](x){onerror=1}",
     "[a]: javascript:window.pwned=1\n\n[a]", "<a href='javascript:window.pwned=1'>a</a>",
     "<img src=x onerror=window.pwned=1>", "# h {onclick=window.pwned=1}", "<style>*{}</style>",
-    "[a](https://e.example/\" onclick=\"window.pwned=1)", "[a](//a.example/x)", "[a](/%0ajavascript:1)",
-    "<https://e.example/?\"onmouseover=window.pwned=1>", "```\n</code><script>window.pwned=1</script>\n```",
-    "`</code><script>window.pwned=1</script>`", "| a |\n| --- |\n| <script>window.pwned=1</script> |",
+    "[a](https://e.example/\" onclick=\"window.pwned=1)", "[a](//a.example/x)",
+    "[a](/%0ajavascript:1)",
+    "<https://e.example/?\"onmouseover=window.pwned=1>",
+    "```\n</code><script>window.pwned=1</script>\n```",
+    "`</code><script>window.pwned=1</script>`",
+    "| a |\n| --- |\n| <script>window.pwned=1</script> |",
 )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-count", "data-none")
 SPLIT = re.compile(r"[\[\]|,·;:→/()\u203a\u2013]|\b(?:and|or)\b")
 NUMBER = re.compile(
-    r"[\W\d]*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec) ?)?[\W\d]*(?:cny|usd|vnd)?"
+    r"[\W\d]*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec) ?)?[\W\d]*"
+    r"(?:cny|usd|vnd)?"
 )
 CODES = re.compile(r"[A-D]|Q[1-4].*|FY\d+|CR\d+|ISIC.*|JSON|BANT|[A-Z]{2}")
 

@@ -30,7 +30,7 @@ from tests.samples import book, full, written
 
 PACKAGE = REPO / "generator" / "briefbook"
 EMITTING = (
-    *(PACKAGE / name for name in ("source.py", "shape.py", "load.py", "quantity.py")),
+    *(PACKAGE / name for name in ("source.py", "decode.py", "shape.py", "load.py", "quantity.py")),
     *sorted((PACKAGE / "model").glob("*.py")),
     *sorted(path for path in (PACKAGE / "checks").glob("*.py") if "rule" not in path.stem),
 )

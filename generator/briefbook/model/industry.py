@@ -14,6 +14,7 @@ from briefbook.model.types import (
     Many,
     Measure,
     Money,
+    OneDay,
     Part,
     Prose,
     Share,
@@ -34,7 +35,7 @@ class Size(Part):
     value: Money = needed("Market size", "257.3 bn CNY")
     growth: Share | None = given("Growth over the year before", "35.5%")
     source: Sources = given("Source", "maowen", default=())
-    checked: Line | None = given("When somebody last confirmed it", "2026-09-01")
+    checked: OneDay | None = given("When somebody last confirmed it", "2026-09-01")
     note: Line | None = given("A remark for readers", "estimate")
 
 

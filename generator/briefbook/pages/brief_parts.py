@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from briefbook.load import Record
 from briefbook.model import Industry
-from briefbook.model.industry import Pain
+from briefbook.model.industry import Pain, Size
 from briefbook.model.parts import Evidence
 from briefbook.pages.here import Here
 
@@ -100,12 +101,17 @@ def sizes(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "period": size.period.text,
-                "fact": here.fact_text(size.value, size.source, record, "market", size.period.last),
+                "fact": here.fact_text(size.value, size.source, record, "market", _seen(size)),
                 "growth": here.quantity(size.growth) if size.growth else None,
                 "before": here.t.amount(before, size.value.unit) if before else None,
             }
         )
     return rows
+
+
+def _seen(size: Size) -> date:
+    """The day from which the figure ages: its last check, else the end of its period."""
+    return size.checked.date if size.checked else size.period.last
 
 
 def ratios(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
