@@ -24,7 +24,7 @@ from briefbook.pages.render import Renderer, anchors, targets
 from briefbook.problem import ContentError, Place, Problem, error, failed, ordered
 from briefbook.publish import check_target, release, unplanned, write_manifest
 from briefbook.search import check_index, index, proves
-from briefbook.words import Words
+from briefbook.words import Words, spoken
 
 Tick = Callable[[str, int], None]
 """Told of each step (a word) and how much of it is done."""
@@ -129,7 +129,7 @@ def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
     if content is None or results is None or failed(problems):
         raise ContentError(problems)
     book = content.book.value
-    words = Words(book.language)
+    words = Words(spoken(book.language))
     forge = Forge(book.repository, book.branch, settings.folder) if book.repository else None
     site = Site(content, results, words, forge)
     renderer = Renderer(settings.theme, words)

@@ -42,6 +42,11 @@ def catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def spoken(language: str) -> str:
+    """The language, or English without a catalogue for it, so that words and plurals agree."""
+    return language if catalogue(language) else "en"
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language; `words("key", n=3)` gives the sentence."""

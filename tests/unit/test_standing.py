@@ -161,7 +161,7 @@ def test_more_contribution_is_never_a_worse_class(
 
 @given(books(), WHOLE, WHOLE)
 def test_a_move_gives_the_class_it_says(book: Book, contribution: int, potential: int) -> None:
-    """At its amount, and for contribution not one unit before; no move means no better class."""
+    """At its amount, and not one unit before; none within the potential means no better class."""
     found = place(f"{contribution} CNY", f"{potential} CNY", book)
     now, possible = Decimal(contribution), Decimal(potential)
     assert found.letter == classify(now, possible, book)
@@ -169,8 +169,9 @@ def test_a_move_gives_the_class_it_says(book: Book, contribution: int, potential
         assert move.amount > now
         assert classify(move.amount, possible, book) == move.letter < found.letter
         assert classify(max(move.amount - 1, now), possible, book) == found.letter
+        assert move.amount <= possible
     else:
-        assert classify(Decimal(10**12), possible, book) == found.letter
+        assert classify(max(possible, now), possible, book) == found.letter
     if move := found.by_potential:
         assert classify(now, move.amount, book) == move.letter < found.letter
         assert move.up == (move.amount > possible)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from briefbook.analyse.results import Due
 from briefbook.load import Record
 from briefbook.model import Account, Book
+from briefbook.model.account import Plan
 
 SOON = timedelta(days=30)
 RENEWAL = timedelta(days=90)
@@ -38,14 +39,24 @@ def review_days(book: Book, year: int) -> tuple[date, date, date, date]:
 
 
 def due(record: Record[Account], book: Book, today: date) -> Iterator[Due]:
-    """What the account owes: all that is overdue, and what the next 30 days bring."""
+    """What the account owes: all that is overdue, and what the next 30 days bring.
+
+    What is both an action and a promise of the same day is owed once.
+    """
+    seen = set()
+    for one in _due(record, book, today):
+        if not one.what or (one.day, one.what) not in seen:
+            seen.add((one.day, one.what))
+            yield one
+
+
+def _due(record: Record[Account], book: Book, today: date) -> Iterator[Due]:
     account, id = record.value, record.id
     if account.plan:
         for action in account.plan.actions.values():
             if action.due and action.status not in {"done", "dropped"} and not action.done:
                 yield from _soon(id, action.due.date, "action", action.what, action.owner, today)
-        held = sum(1 for review in account.plan.reviews if review.date.date <= today)
-        for day in review_days(book, account.plan.year)[held:]:
+        for day in _owed(account.plan, book, today):
             yield from _soon(id, day, "review", "", account.owner, today)
     for contact in account.contacts:
         promise = contact.promised
@@ -66,8 +77,11 @@ def _soon(
 
 def next_review(account: Account, book: Book, today: date) -> date | None:
     """The first review of the plan that is not held yet."""
-    if account.plan is None:
-        return None
-    held = sum(1 for review in account.plan.reviews if review.date.date <= today)
-    days = review_days(book, account.plan.year)
-    return days[held] if held < len(days) else None
+    return next(iter(_owed(account.plan, book, today)), None) if account.plan else None
+
+
+def _owed(plan: Plan, book: Book, today: date) -> tuple[date, ...]:
+    """Days of reviews that are not held yet; reviews of earlier years count for those years."""
+    start = year_start(book, plan.year)
+    held = sum(1 for review in plan.reviews if start <= review.date.date <= today)
+    return review_days(book, plan.year)[held:]

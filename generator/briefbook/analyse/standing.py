@@ -112,7 +112,8 @@ def _by_contribution(now: Decimal, potential: Decimal, letter: Class, book: Book
     thresholds = book.nine_box.contribution
     enough = potential * _share(book)
     edges = [in_book(thresholds.medium, book), in_book(thresholds.high, book), enough]
-    for edge in sorted(edge for edge in edges if edge is not None and edge > now):
+    reach = (edge for edge in edges if edge is not None and now < edge <= potential)
+    for edge in sorted(reach):
         better = classify(edge, potential, book)
         if better < letter:
             return Move(edge, better, up=True)

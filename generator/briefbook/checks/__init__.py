@@ -18,6 +18,7 @@ from briefbook.checks.policy import (
     fiscal_years,
     reasons_missing,
     thresholds_out_of_order,
+    unrated_defaults,
     unrated_money,
 )
 from briefbook.checks.references import unknown_links, unknown_page_links, unknown_references
@@ -59,6 +60,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     industries_not_leaves,
     duplicate_names,
     confusable_names,
+    unrated_defaults,
     thresholds_out_of_order,
 )
 RESULT_CHECKS: tuple[ResultCheck, ...] = (stale_facts, unusual_lifecycles, misfits)

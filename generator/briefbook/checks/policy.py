@@ -37,6 +37,26 @@ def unrated_money(content: Content, file: File) -> Iterator[Problem]:
                             f"{content.book.value.currency}.")  # fmt: skip
 
 
+def unrated_defaults(content: Content) -> Iterator[Problem]:
+    """Default thresholds in a currency that the book cannot convert: every class would be wrong."""
+    book = content.book.value
+    box = book.nine_box
+    amounts = (
+        box.contribution.medium, box.contribution.high, box.potential.medium, box.potential.high,
+        book.important_gap,
+    )  # fmt: skip
+    written = content.book.tree.data
+    if {"nine_box", "important_gap"} <= written.keys():
+        return  # what is written is held by `unrated_money`
+    unknown = sorted({one.unit for one in amounts if in_book(one, book) is None})
+    if unknown:
+        yield error("no-rate", content.book.tree.place(("currency",)),
+                    f"Thresholds that the book does not set are in {unknown[0]}, for which it has "
+                    "no rate.",
+                    f"Write `nine_box:` and `important_gap:` in {book.currency}, or add "
+                    f"`rates: {{{unknown[0]}: ...}}`.")  # fmt: skip
+
+
 def thresholds_out_of_order(content: Content) -> Iterator[Problem]:
     """Levels of the book of which the lower begins above the higher."""
     book = content.book

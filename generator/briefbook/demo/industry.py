@@ -104,7 +104,8 @@ def _market(draw: Random) -> dict[str, Any]:
         growth = draw.uniform(-3, 14)
         size *= 1 + growth / 100
         sizes.append(Flow(period=str(year), value=f"{size:.1f} bn CNY", growth=f"{growth:.1f}%",
-                          source="trade-report", checked="2026-08", note="estimate"))  # fmt: skip
+                          source="trade-report",
+                          checked="2026-08-01", note="estimate"))  # fmt: skip
         ratios.append(Flow(period=str(year), n="5", share=f"{level + slope * turn:.1f}%",
                            source="trade-report", note="estimate"))  # fmt: skip
     ratios[-1] = Flow(

@@ -326,8 +326,19 @@ def _year(value: Any) -> str:
 
 YEAR = r"^(FY)?(19|20|21)[0-9]{2}$"
 Year = Annotated[str, PlainValidator(_year), WithJsonSchema({"type": "string", "pattern": YEAR})]
+
+
+def _by_year(table: dict[str, Any]) -> Frozen:
+    years = [key.removeprefix("FY") for key in table]
+    twice = next((year for year in years if years.count(year) > 1), None)
+    if twice:
+        raise problem("duplicate-key", f"The year {twice} stands here twice, as FY{twice} too.",
+                      "Keep one of the two.")  # fmt: skip
+    return Frozen(table)
+
+
 ByYear = Annotated[
-    Mapping[Year, Value], BeforeValidator(_table), AfterValidator(Frozen),
+    Mapping[Year, Value], BeforeValidator(_table), AfterValidator(_by_year),
 ]  # fmt: skip
 
 

@@ -50,25 +50,26 @@ def _method(here: Here, id: str) -> str | None:
 
 
 def _summary(here: Here) -> dict[str, Any]:
-    standings = here.site.results.standings.values()
-    known = [one for one in standings if one.contribution is not None]
+    t, results = here.t, here.site.results
+    year = max((one.year for one in results.standings.values() if one.year), default="")
+    known = [one for one in results.standings.values() if one.year and one.year == year]
     total = sum((one.contribution or Decimal(0) for one in known), Decimal(0))
-    potential = sum((one.potential or Decimal(0) for one in standings), Decimal(0))
-    overdue = sum(1 for due in here.site.results.dues if due.overdue)
+    both = [one for one in known if one.potential]
+    potential = sum((one.potential or Decimal(0) for one in both), Decimal(0))
+    ours = sum((one.contribution or Decimal(0) for one in both), Decimal(0))
+    overdue = sum(1 for due in results.dues if due.overdue)
+    others = len(results.standings) - len(known)
     return {
-        "accounts": here.t("home.accounts", n=len(here.site.results.standings)),
-        "brought": here.t(
-            "home.brought",
-            amount=here.amount(total),
-            year=here.year(max((one.year for one in known), default="")),
-        ),
-        "share": here.t(
-            "home.share", share=here.t.share(total / potential), potential=here.amount(potential)
-        )
+        "accounts": t("home.accounts", n=len(results.standings)),
+        "brought": t("home.brought", n=len(known), amount=here.amount(total), year=here.year(year))
+        if known
+        else t("home.none-brought"),
+        "share": t("home.share", share=t.share(ours / potential), potential=here.amount(potential))
         if potential
         else "",
-        "overdue": here.t("home.overdue", n=overdue) if overdue else "",
-        "stale": here.t("home.stale", n=len(here.site.results.stale)),
+        "others": t("home.others", n=others) if known and others else "",
+        "overdue": t("home.overdue", n=overdue) if overdue else "",
+        "stale": t("home.stale", n=len(results.stale)) if results.stale else "",
     }
 
 

@@ -80,7 +80,7 @@ def _dot(here: Here, account: dict[str, Any], place: Standing, most: Decimal) ->
         **account,
         "value": here.t.millions(value),
         "share": float(place.share) if place.share is not None else None,
-        "area": float(value / most) if most else 0.0,
+        "area": float(max(value, Decimal(0)) / most) if most else 0.0,
         "mark": {"kind": "overdue", "label": here.t("due.overdue")} if overdue else None,
     }
 
