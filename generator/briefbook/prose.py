@@ -88,13 +88,19 @@ def _words(inline: Token) -> str:
 
 def references(text: str) -> tuple[tuple[str, int], ...]:
     """Target and line (from 0) of every `ref:` link of a text."""
-    return tuple(found for token in _PARSER.parse(text) for found in _references(token))
+    return tuple(
+        (href.removeprefix("ref:"), line) for href, line in links(text) if href.startswith("ref:")
+    )
 
 
-def _references(block: Token) -> Iterator[tuple[str, int]]:
+def links(text: str) -> tuple[tuple[str, int], ...]:
+    """Target and line (from 0) of every link of a text, as the reader of CommonMark sees it."""
+    return tuple(found for token in _PARSER.parse(text) for found in _links(token))
+
+
+def _links(block: Token) -> Iterator[tuple[str, int]]:
     line = (block.map or [0])[0]
     for child in block.children or ():
-        href = str(child.attrGet("href") or "")
-        if child.type == "link_open" and href.startswith("ref:"):
-            yield href.removeprefix("ref:"), line
+        if child.type == "link_open":
+            yield str(child.attrGet("href") or ""), line
         line += child.type in {"softbreak", "hardbreak"}

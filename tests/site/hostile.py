@@ -152,7 +152,7 @@ def write(root: Path, slots: Iterable[Slot]) -> Mapping[tuple[str, int], Slot]:
 def settle(root: Path, made: Hostile) -> tuple[list[Slot], list[tuple[Slot, Problem]]]:
     """What the checks take, and what they refuse, each with its problem; then build the rest."""
     kept, refused = list(made.slots), list[tuple[Slot, Problem]]()
-    for _ in range(6):
+    for _ in range(30):  # the reader tells one forbidden character of a file at a time
         at = write(root, kept)
         given = replace(settings(root, root / "content"), today=TODAY)
         problems = [one for one in check(given)[2] if one.severity == "error"]

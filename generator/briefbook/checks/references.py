@@ -10,7 +10,8 @@ from briefbook.checks.files import File
 from briefbook.load import Content, Guide, Record
 from briefbook.model import FOLDERS, Industry
 from briefbook.problem import Place, Problem, error
-from briefbook.prose import references
+from briefbook.prose import links
+from briefbook.quantity import shorten
 
 LINKED = (*sorted(FOLDERS), "page", "source")
 """What a link in prose may lead to."""
@@ -45,22 +46,31 @@ def _unknown(text: str, nowhere: Nowhere, place: Place) -> Problem:
 
 
 def unknown_links(content: Content, file: File) -> Iterator[Problem]:
-    """`ref:` links in the prose of a file, and the facts that a quiz names."""
+    """Links in the prose of a file, and the facts that a quiz names."""
     for value in file.values:
-        if value.type == "prose" and "ref:" in value.text:
-            for target, _ in references(value.text):
-                yield from _link(content, file, target, file.place(value.path))
+        if value.type == "prose" and "[" in value.text:
+            for target, _ in links(value.text):
+                yield from _target(content, file, target, file.place(value.path))
         elif file.kind == "quiz" and value.steps[1:2] in {("answer",), ("others",)}:
             yield from _link(content, file, value.text, file.place(value.path))
 
 
 def unknown_page_links(content: Content, guide: Guide) -> Iterator[Problem]:
-    """`ref:` links of a page of prose."""
+    """Links of a page of prose."""
     lines = guide.text.split("\n")
-    for target, line in references(guide.text):
-        column = max(lines[line].find(f"ref:{target}"), 0) + 1
+    for target, line in links(guide.text):
+        column = max(lines[line].find(target), 0) + 1
         place = Place(guide.file, guide.first_line + line, column)
-        yield from _link(content, None, target, place)
+        yield from _target(content, None, target, place)
+
+
+def _target(content: Content, file: File | None, href: str, place: Place) -> Iterator[Problem]:
+    """What a link of prose leads to: a record by `ref:`, or a web address; else nowhere."""
+    if href.startswith("ref:"):
+        yield from _link(content, file, href.removeprefix("ref:"), place)
+    elif not href.startswith(("http://", "https://")):
+        yield error("prose-link", place, f"`{shorten(href)}` leads nowhere from here.",
+                    "Write `ref:account/some-id` for a record, or a web address.")  # fmt: skip
 
 
 def _link(content: Content, file: File | None, target: str, place: Place) -> Iterator[Problem]:

@@ -12,6 +12,12 @@ MEANING: tuple[Rule, ...] = (
         "owner: mia", "owner: mai",
     ),
     Rule(
+        "prose-link", "A link in prose is neither a record nor a web address.",
+        "Pages move and files are not published; a link by `ref:` is checked and follows.",
+        "Write `[text](ref:account/some-id)`, or the whole https:// address.",
+        "[the account](/accounts/lantern-fresh/)", "[the account](ref:account/lantern-fresh)",
+    ),
+    Rule(
         "industry-loop", "An industry stands above itself.",
         "Industries form a tree: each page shows the way from the top down to it.",
         "Change or remove one `parent` of the loop.",
