@@ -135,7 +135,7 @@ def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
     renderer = Renderer(settings.theme, words)
     planned = tuple(pages(site))
     built = words.day(settings.today)
-    frame = json.dumps([__version__, settings.engine, built, book.name, book.language])
+    frame = json.dumps([__version__, settings.engine, built, book.name, book.language, book.site])
     digests = {page.address: renderer.digest(page, frame) for page in planned}
     if len(digests) < len(planned):
         raise SiteError("Two pages have the same address.")

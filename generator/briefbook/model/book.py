@@ -202,6 +202,10 @@ class Book(Part):
     repository: Url | None = given(
         "Where this content is kept", "https://github.com/example/playbooks"
     )
+    site: Url | None = given(
+        "Where the site is published; only the 404 page below a sub-path needs it",
+        "https://example.com/playbooks/",
+    )
     branch: Line = given("Branch that edits start from", "main", default="main")
     currency: CURRENCY = given("Currency of totals", "CNY", default="CNY")
     rates: Rates | None = given("Exchange rates", "{as_of: 2026-06-30, USD: 7.1}")

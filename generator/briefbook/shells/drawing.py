@@ -75,6 +75,8 @@ def dress(config: MkDocsConfig, prepared: Prepared) -> None:
     """Name, words and look of the site."""
     words = prepared.site.words
     config.site_name = prepared.name
+    # Only the 404 page, which may stand at any depth, links by the address of the whole site.
+    config.site_url = prepared.site.content.book.value.site or ""
     labels = {key: words.raw(key) for key in LABELS}
     config.extra.update(generator=False, built=prepared.built, labels=labels)
     theme = config.theme
