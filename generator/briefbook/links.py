@@ -26,20 +26,6 @@ def relative(target: str, base: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class From:
-    """Links as seen from one page."""
-
-    base: str
-
-    def __call__(self, target: str) -> str:
-        return relative(target, self.base)
-
-    def record(self, kind: str, id: str, anchor: str = "") -> str:
-        """The way to a record's page."""
-        return relative(address(kind, id) + (f"#{anchor}" if anchor else ""), self.base)
-
-
-@dataclass(frozen=True, slots=True)
 class Forge:
     """Edit and history links of the place that keeps the content, by the kind of its host."""
 

@@ -86,13 +86,6 @@ def _words(inline: Token) -> str:
     )
 
 
-def references(text: str) -> tuple[tuple[str, int], ...]:
-    """Target and line (from 0) of every `ref:` link of a text."""
-    return tuple(
-        (href.removeprefix("ref:"), line) for href, line in links(text) if href.startswith("ref:")
-    )
-
-
 def links(text: str) -> tuple[tuple[str, int], ...]:
     """Target and line (from 0) of every link of a text, as the reader of CommonMark sees it."""
     return tuple(found for token in _PARSER.parse(text) for found in _links(token))

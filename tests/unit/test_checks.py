@@ -24,7 +24,7 @@ from briefbook.checks.rules import RULES, Rule
 from briefbook.load import Content, load
 from briefbook.model.schema import KINDS
 from briefbook.model.types import Frozen
-from briefbook.prose import references
+from briefbook.prose import links
 from tests.browser import REPO
 from tests.samples import book, full, written
 
@@ -219,7 +219,7 @@ def test_marks_of_living_languages_are_no_stack(tmp_path: Path) -> None:
 def test_lines_of_links_follow_the_breaks_of_a_paragraph() -> None:
     """A link on the second line of a paragraph is told there."""
     text = "One\n[a](ref:page/a)\n\n- [b](ref:page/b)\n"
-    assert references(text) == (("page/a", 1), ("page/b", 3))
+    assert links(text) == (("ref:page/a", 1), ("ref:page/b", 3))
 
 
 def test_written_exception_silences_strategy_and_lifecycle(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from briefbook.links import Forge, From, address, relative
+from briefbook.links import Forge, address, relative
 
 PAGES = ("/", "/accounts/", "/accounts/lantern-fresh/", "/methods/", "/methods/nine-box/")
 
@@ -36,16 +36,16 @@ def test_the_way_is_short(target: str, base: str, way: str) -> None:
 
 
 def test_records_have_addresses_by_kind() -> None:
-    """As the navigation calls them; `From` sees them from one page."""
+    """As the navigation calls them, and as seen from one page."""
     assert address("account", "a") == "/accounts/a/"
     assert address("industry", "a") == "/industries/a/"
     assert address("company", "a") == "/companies/a/"
     assert address("strategy", "a") == "/strategy/a/"
     assert address("page", "a") == "/methods/a/"
-    here = From("/accounts/a/")
-    assert here("/accounts/") == "../"
-    assert here.record("industry", "retail") == "../../industries/retail/"
-    assert here.record("industry", "retail", "pain-x") == "../../industries/retail/#pain-x"
+    here, retail = "/accounts/a/", address("industry", "retail")
+    assert relative("/accounts/", here) == "../"
+    assert relative(retail, here) == "../../industries/retail/"
+    assert relative(f"{retail}#pain-x", here) == "../../industries/retail/#pain-x"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from briefbook.prose import headings, prose, references
+from briefbook.prose import headings, links, prose
 from tests.samples import CORPORA
 
 ALLOWED = set(
@@ -124,7 +124,7 @@ def test_headings_of_a_page_have_the_ids_of_its_contents() -> None:
 def test_references_are_found_with_their_lines() -> None:
     """For the check that they lead somewhere; code is no reference."""
     text = "First [a](ref:account/a)\nand [b](ref:industry/i#x).\n\n`[c](ref:c)`\n\n- [d](ref:d)"
-    assert references(text) == (("account/a", 0), ("industry/i#x", 1), ("d", 5))
+    assert links(text) == (("ref:account/a", 0), ("ref:industry/i#x", 1), ("ref:d", 5))
 
 
 @cache

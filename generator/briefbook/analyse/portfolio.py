@@ -16,6 +16,7 @@ from briefbook.analyse.tree import IndustryTree, industry_tree
 from briefbook.load import Content
 
 Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Results:
     dues: tuple[Due, ...]
     facts: tuple[FactUse, ...]
     accounts_in: Mapping[str, tuple[str, ...]]
-    accounts_of: Mapping[str, tuple[str, ...]]
+    dues_of: Mapping[str, tuple[Due, ...]]
     at_node: Mapping[tuple[str, str], tuple[str, ...]]
     source_uses: Mapping[tuple[str, str], tuple[FactUse, ...]]
 
@@ -47,6 +48,12 @@ def analyse(content: Content, today: date) -> Results:
     strategies = {id: record.value for id, record in content.strategies.items()}
     standings = {id: standing(record.value, book, today) for id, record in content.accounts.items()}
     found = facts(content, today)
+    dues = tuple(
+        sorted(
+            (one for record in content.accounts.values() for one in due(record, book, today)),
+            key=lambda one: (one.day, one.account, one.kind, one.what),
+        )
+    )
     return Results(
         today=today,
         tree=industry_tree(content.industries),
@@ -60,19 +67,12 @@ def analyse(content: Content, today: date) -> Results:
             for id, record in content.accounts.items()
             if important(record.value, standings[id], book)
         ),
-        dues=tuple(
-            sorted(
-                (one for record in content.accounts.values() for one in due(record, book, today)),
-                key=lambda one: (one.day, one.account, one.kind, one.what),
-            )
-        ),
+        dues=dues,
         facts=found,
         accounts_in=_grouped(
             (record.value.industry, id) for id, record in content.accounts.items()
         ),
-        accounts_of=_grouped(
-            (record.value.owner or "", id) for id, record in content.accounts.items()
-        ),
+        dues_of=_grouped((one.account, one) for one in dues),
         at_node=_grouped(
             ((record.value.industry, node), id)
             for id, record in content.accounts.items()
@@ -82,21 +82,24 @@ def analyse(content: Content, today: date) -> Results:
     )
 
 
-def _grouped(pairs: Iterable[tuple[Key, str]]) -> Mapping[Key, tuple[str, ...]]:
-    groups: defaultdict[Key, list[str]] = defaultdict(list)
-    for key, id in pairs:
-        groups[key].append(id)
-    return {key: tuple(ids) for key, ids in groups.items()}
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 def _uses(
     content: Content, found: tuple[FactUse, ...]
 ) -> Mapping[tuple[str, str], tuple[FactUse, ...]]:
     """Facts by source; the key is (file's record id or "", source id), "" for the registry."""
-    groups: defaultdict[tuple[str, str], list[FactUse]] = defaultdict(list)
-    for fact in found:
-        kind, id = fact.record
-        local = getattr(content.of(kind)[id].value, "sources", {})
-        for source in fact.sources:
-            groups[f"{kind}/{id}" if source in local else "", source].append(fact)
-    return {key: tuple(uses) for key, uses in groups.items()}
+    return _grouped(
+        ((_owner(content, fact.record, source), source), fact)
+        for fact in found
+        for source in fact.sources
+    )
+
+
+def _owner(content: Content, record: tuple[str, str], source: str) -> str:
+    kind, id = record
+    return f"{kind}/{id}" if source in content.of(kind)[id].value.sources else ""

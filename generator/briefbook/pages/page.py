@@ -28,11 +28,3 @@ class Page:
     json: Mapping[str, Any] | None = None
     edit: str = ""
     foot: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of the site that is no page."""
-
-    address: str
-    data: bytes

@@ -47,7 +47,7 @@ def page(site: Site, record: Record[Account]) -> Page:
     place, fit = site.results.standings[record.id], site.results.fits[record.id]
     used = site.content.strategies.get(fit.used or "")
     missing = _missing(here, record)
-    dues = tuple(due for due in site.results.dues if due.account == record.id)
+    dues = site.results.dues_of.get(record.id, ())
     data = {
         "title": record.name,
         "thresholds": here.thresholds,

@@ -75,7 +75,7 @@ def _cell(here: Here, row: Level, column: Level, ids: list[str], most: Decimal) 
 
 def _dot(here: Here, account: dict[str, Any], place: Standing, most: Decimal) -> dict[str, Any]:
     value = place.contribution or Decimal(0)
-    overdue = any(due.account == account["id"] and due.overdue for due in here.site.results.dues)
+    overdue = any(due.overdue for due in here.site.results.dues_of.get(account["id"], ()))
     return {
         **account,
         "value": here.t.millions(value),
