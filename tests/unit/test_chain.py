@@ -13,9 +13,7 @@ from briefbook.analyse.chain import (
     Flow,
     back_edges,
     cycles,
-    downstream,
     study,
-    upstream,
 )
 
 RETAIL = [
@@ -109,11 +107,12 @@ def test_without_the_flows_back_there_is_no_cycle(seed: int) -> None:
     assert cycles(nodes, left) == ()
 
 
-def test_reach() -> None:
-    """Everything up and down the chain, around cycles too, without the node itself."""
-    assert upstream(FLOWS, "platforms") == ("couriers", "homes", "shops")
-    assert downstream(FLOWS, "shops") == ("couriers", "homes", "nobody", "platforms")
-    assert upstream([], "alone") == downstream([], "alone") == ()
+def test_only_what_closes_a_cycle_returns() -> None:
+    """A flow to an earlier stage that leads round nothing is no return flow; a loop is one."""
+    assert study(RETAIL, FLOWS).returning == (3,)
+    flows = [Flow("shops", "couriers"), Flow("couriers", "platforms"), Flow("press", "press")]
+    result = study(RETAIL, flows)
+    assert (result.back, result.returning) == ((1, 2), (2,))
 
 
 def test_extremes() -> None:

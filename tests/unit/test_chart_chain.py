@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -40,6 +41,7 @@ WORDS = ChainWords(
     more=lambda count: f"and {count} more",
     groups=lambda count: f"{count} groups",
     flows=lambda count: f"{count} flows",
+    within=lambda count: f"{count} flows inside",
 )
 NAMES = (
     "Brand owners",
@@ -327,7 +329,13 @@ def test_large_chains_are_drawn_by_stage() -> None:
     counts = [int(group.name.split()[0]) for group in shown.groups]
     assert sum(counts) == 200
     members = [group.name for group in view.groups if group.stage == "s0"]
-    assert shown.groups[0].notes == (*members[:4], f"and {len(members) - 4} more")
+    stage = {group.id: group.stage for group in view.groups}
+    within = sum(stage[flow.source] == stage[flow.target] == "s0" for flow in view.flows)
+    assert shown.groups[0].notes == (
+        *members[:4],
+        f"and {len(members) - 4} more",
+        f"{within} flows inside",
+    )
     for drawing in (arranged(view), arranged_narrow(view)):
         pairs = combinations(parts(drawing), 2)
         assert not [pair for pair in pairs if pair[0].overlaps(pair[1])]
@@ -346,6 +354,45 @@ def test_bundled_flows_say_how_many_they_are() -> None:
     )
     assert bundle.label == f"{between} flows"
     assert pains(shown) == pains(view)[:24]
+
+
+def test_flows_within_a_stage_do_not_lead_back() -> None:
+    """A pain between two groups of one stage is a loop of its box, and no way back."""
+    base = seeded(61, 1)
+    one, other, *_ = (group.id for group in base.groups if group.stage == "s0")
+    flows = (ChainFlow(one, other, "goods", 1), ChainFlow(base.groups[3].id, one))
+    shown = drawable(ChainView("p", base.stages, base.groups, flows), WORDS)
+    backs = {(flow.source, flow.target): flow.back for flow in shown.flows}
+    assert backs == {("s0", "s0"): False, ("s3", "s0"): True}
+
+
+def test_a_thousand_stages_end() -> None:
+    """Twelve lanes at most, each from a stage to a later one; no group is lost."""
+    stages = tuple(Stage(f"s{at}", f"Stage {at}") for at in range(1000))
+    groups = tuple(Group(f"g{at}", f"Group {at}", f"s{at}") for at in range(1000))
+    shown = drawable(ChainView("p", stages, groups, ()), WORDS)
+    assert len(shown.stages) == 12
+    assert shown.headings[0] == "Stage 0 – Stage 83"
+    assert sum(int(group.name.split()[0]) for group in shown.groups) == 1000
+
+
+def test_stages_are_numbered_where_they_follow_each_other() -> None:
+    """Lanes in any order carry their name alone, on both forms."""
+    view = replace(retail(), numbered=False)
+    for draw in (chain_svg, chain_svg_narrow):
+        assert ">1 Supply<" in draw(retail(), WORDS)
+        assert ">Supply<" in draw(view, WORDS)
+        assert ">1 Supply<" not in draw(view, WORDS)
+
+
+def test_what_leads_nowhere_has_no_arrow() -> None:
+    """A line without an arrow joins two groups."""
+    flows = (ChainFlow("a", "b", arrow=False),)
+    view = ChainView("p", (), (Group("a", "A"), Group("b", "B")), flows)
+    for draw in (chain_svg, chain_svg_narrow):
+        drawn = draw(view, WORDS)
+        assert "bb-chain-line" in drawn
+        assert "bb-chain-head" not in drawn
 
 
 @pytest.mark.parametrize("count", [61, 1000])
@@ -388,7 +435,7 @@ def test_long_lists_say_how_many_follow() -> None:
 def test_signs_of_the_legend_are_silent_and_of_the_same_make() -> None:
     """They stand beside words, so screen readers pass over them."""
     made = signs()
-    assert set(made) == {"flow", "pain", "back", "ours", "company"}
+    assert set(made) == {"flow", "joint", "pain", "back", "ours", "account", "company"}
     for sign in made.values():
         assert parsed(sign).get("aria-hidden") == "true"
     assert "bb-chain-flow--back" in made["back"]

@@ -42,14 +42,17 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class ChainResult:
-    """What a chain's shape says; `back` and `unknown` are positions in the flows given.
+    """What a chain's shape says; `back`, `returning` and `unknown` are positions of flows.
 
-    An unknown flow names a group that the chain does not have; it counts nowhere else.
+    `returning` are those of `back` that close a cycle; without them no group is both upstream and
+    downstream of another. An unknown flow names a group that the chain does not have; it counts
+    nowhere else.
     """
 
     roles: tuple[tuple[str, Role], ...]
     cycles: tuple[Cycle, ...]
     back: tuple[int, ...]
+    returning: tuple[int, ...]
     unknown: tuple[int, ...]
 
     def role(self, node: str) -> Role:
@@ -71,10 +74,15 @@ def study(
     rank = {stage: at for at, stage in enumerate(order)}
     levels = {node.id: rank.get(node.stage) if node.stage else None for node in nodes}
     closing = back_edges([node.id for node in nodes], edges, levels)
+    round_ = cycles(known, edges)
+    inside = {member: at for at, cycle in enumerate(round_) for member in cycle.members}
     return ChainResult(
         roles=_roles(known, edges),
-        cycles=cycles(known, edges),
+        cycles=round_,
         back=tuple(real[at] for at in closing),
+        returning=tuple(
+            real[at] for at in closing if inside.get(edges[at][0], -1) == inside.get(edges[at][1])
+        ),
         unknown=tuple(sorted(set(range(len(flows))) - set(real))),
     )
 
@@ -84,18 +92,6 @@ def _graph(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> nx.DiGraph
     graph.add_nodes_from(sorted(nodes))
     graph.add_edges_from(sorted(set(edges)))
     return graph
-
-
-def upstream(flows: Iterable[Flow], node: str) -> tuple[str, ...]:
-    """Ids of all groups from which something reaches this one, itself left out."""
-    graph = _graph([node], ((flow.source, flow.target) for flow in flows))
-    return tuple(sorted(nx.ancestors(graph, node) - {node}))
-
-
-def downstream(flows: Iterable[Flow], node: str) -> tuple[str, ...]:
-    """Ids of all groups that something from this one reaches, itself left out."""
-    graph = _graph([node], ((flow.source, flow.target) for flow in flows))
-    return tuple(sorted(nx.descendants(graph, node) - {node}))
 
 
 def _roles(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, Role], ...]:

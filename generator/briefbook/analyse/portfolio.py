@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from briefbook.analyse.business import WeakestLink, weakest_links
+from briefbook.analyse.chains import ChainStudy, Joined, Place, chains, joined, stands
+from briefbook.analyse.companies import Mention, Stock, mentions, stock
 from briefbook.analyse.due import due
 from briefbook.analyse.facts import facts
+from briefbook.analyse.industries import (
+    PainMatrix,
+    PainRow,
+    RollUp,
+    definitions,
+    pain_matrix,
+    roll_ups,
+)
+from briefbook.analyse.market import MarketFigures, market_figures
 from briefbook.analyse.results import Due, FactUse, Fit, Standing
 from briefbook.analyse.standing import fit, important, standing
 from briefbook.analyse.tree import IndustryTree, industry_tree
@@ -25,6 +37,10 @@ class Results:
 
     today: date
     tree: IndustryTree
+    industries: Mapping[str, RollUp]
+    pains: PainMatrix
+    pains_of: Mapping[str, tuple[PainRow, ...]]
+    markets: Mapping[str, MarketFigures]
     standings: Mapping[str, Standing]
     fits: Mapping[str, Fit]
     important: frozenset[str]
@@ -34,6 +50,12 @@ class Results:
     dues_of: Mapping[str, tuple[Due, ...]]
     at_node: Mapping[tuple[str, str], tuple[str, ...]]
     source_uses: Mapping[tuple[str, str], tuple[FactUse, ...]]
+    chains: Mapping[str, ChainStudy]
+    joined: Joined
+    stands: Mapping[str, tuple[Place, ...]]
+    business: Mapping[str, WeakestLink]
+    stock: Stock
+    mentions: Mapping[str, tuple[Mention, ...]]
 
     @property
     def stale(self) -> tuple[FactUse, ...]:
@@ -48,6 +70,11 @@ def analyse(content: Content, today: date) -> Results:
     strategies = {id: record.value for id, record in content.strategies.items()}
     standings = {id: standing(record.value, book, today) for id, record in content.accounts.items()}
     found = facts(content, today)
+    studies = chains(content, standings)
+    tree = industry_tree(content.industries)
+    accounts_in = _grouped((record.value.industry, id) for id, record in content.accounts.items())
+    rolled = roll_ups(content.industries, tree, accounts_in, standings)
+    pains = pain_matrix(content.industries, rolled, tuple(book.capabilities))
     dues = tuple(
         sorted(
             (one for record in content.accounts.values() for one in due(record, book, today)),
@@ -56,7 +83,13 @@ def analyse(content: Content, today: date) -> Results:
     )
     return Results(
         today=today,
-        tree=industry_tree(content.industries),
+        tree=tree,
+        industries=rolled,
+        pains=pains,
+        pains_of=_grouped((row.industry, row) for row in pains.rows),
+        markets={
+            id: market_figures(record.value, book) for id, record in content.industries.items()
+        },
         standings=standings,
         fits={
             id: fit(record.value, standings[id], strategies)
@@ -69,16 +102,20 @@ def analyse(content: Content, today: date) -> Results:
         ),
         dues=dues,
         facts=found,
-        accounts_in=_grouped(
-            (record.value.industry, id) for id, record in content.accounts.items()
-        ),
+        accounts_in=accounts_in,
         dues_of=_grouped((one.account, one) for one in dues),
         at_node=_grouped(
             ((record.value.industry, node), id)
             for id, record in content.accounts.items()
             for node in record.value.stands_at
         ),
-        source_uses=_uses(content, found),
+        source_uses=_uses(content, (*definitions(content.industries), *found)),
+        chains=studies,
+        joined=joined(content, {id: one.shape for id, one in studies.items()}, standings),
+        stands=stands(content),
+        business=weakest_links(content),
+        stock=stock(content),
+        mentions=mentions(content),
     )
 
 

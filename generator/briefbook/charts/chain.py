@@ -11,8 +11,8 @@ from markupsafe import Markup
 from briefbook.analyse.layout import Box, Gaps, Item, Layout, Link, Route, layout
 from briefbook.charts import chain_box
 from briefbook.charts.chain_labels import DIAMOND, LEADING, Diamond, Label, diamonds, label
-from briefbook.charts.chain_parts import Drawing, Lane, Line, svg
-from briefbook.charts.chain_view import ChainView, ChainWords, Group, Stage, drawable
+from briefbook.charts.chain_parts import Drawing, Lane, line, svg
+from briefbook.charts.chain_view import ChainView, ChainWords, Group, drawable
 from briefbook.charts.place import Places, Rect
 from briefbook.charts.strokes import Stroke, curved, turning, upright
 from briefbook.charts.text import SLACK, narrowest, wrap
@@ -115,7 +115,7 @@ def _assembled(
     placed: Layout,
     held: dict[str, chain_box.Content],
 ) -> Drawing:
-    lanes, head = _lanes(view.stages, placed, frame)
+    lanes, head = _lanes(view.headings, placed, frame)
     dx, dy = frame.left + _PAD, head
     moved = {box.id: _moved(box, dx, dy) for box in placed.boxes}
     strokes = [_stroke(route, dx, dy) for route in placed.routes]
@@ -132,10 +132,7 @@ def _assembled(
         height=height,
         lanes=lanes,
         boxes=tuple((group, held[group.id], moved[group.id]) for group in _read(view, placed)),
-        lines=tuple(
-            Line(stroke.line, stroke.head, flow.back, flow.pain is not None)
-            for flow, stroke in zip(view.flows, strokes, strict=True)
-        ),
+        lines=tuple(line(flow, stroke) for flow, stroke in zip(view.flows, strokes, strict=True)),
         diamonds=numbers,
         labels=texts,
     )
@@ -152,13 +149,12 @@ def _read(view: ChainView, placed: Layout) -> list[Group]:
 
 
 def _lanes(
-    stages: Sequence[Stage], placed: Layout, frame: _Frame
+    headings: Sequence[str], placed: Layout, frame: _Frame
 ) -> tuple[tuple[Lane, ...], float]:
     """The grounds of the lanes with their headings, and where the boxes begin."""
-    texts = [
-        wrap(f"{at} {stage.label}", (frame.lane - 20) / SLACK, 12, 600)
-        for at, stage in enumerate(stages, 1)
-    ] or [()] * len(placed.columns)
+    texts = [wrap(heading, (frame.lane - 20) / SLACK, 12, 600) for heading in headings] or [
+        ()
+    ] * len(placed.columns)
     most = max(map(len, texts), default=0)
     head = 22.0 + 16 * most if most else 12.0
     lanes = tuple(

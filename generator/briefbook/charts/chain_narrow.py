@@ -10,7 +10,7 @@ from markupsafe import Markup
 from briefbook.charts import chain_box
 from briefbook.charts.chain import layers
 from briefbook.charts.chain_labels import diamonds
-from briefbook.charts.chain_parts import Drawing, Lane, Line, svg
+from briefbook.charts.chain_parts import Drawing, Lane, line, svg
 from briefbook.charts.chain_view import ChainFlow, ChainView, ChainWords, Group, drawable
 from briefbook.charts.place import Places, Rect
 from briefbook.charts.strokes import Stroke, turning
@@ -73,10 +73,7 @@ def arranged_narrow(view: ChainView, words: ChainWords) -> Drawing:
         height=height,
         lanes=lanes,
         boxes=tuple(zip(groups, held, rects, strict=True)),
-        lines=tuple(
-            Line(strokes[at].line, strokes[at].head, flow.back, flow.pain is not None)
-            for at, flow in enumerate(shown.flows)
-        ),
+        lines=tuple(line(flow, stroke) for flow, stroke in zip(shown.flows, strokes, strict=True)),
         diamonds=numbers,
         labels=(),
     )
@@ -150,7 +147,7 @@ def _stacked(
     wide: float,
 ) -> tuple[tuple[Lane, ...], tuple[Rect, ...], float]:
     """Headings and boxes from the top, and where the last of them ends."""
-    labels = {stage.id: f"{at} {stage.label}" for at, stage in enumerate(view.stages, 1)}
+    labels = dict(zip((stage.id for stage in view.stages), view.headings, strict=True))
     lanes, rects = [], []
     y = 0.0
     for at, (group, text) in enumerate(zip(groups, held, strict=True)):

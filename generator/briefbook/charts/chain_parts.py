@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from briefbook.charts import chain_box
 from briefbook.charts.chain_labels import LEADING, SIZE, Diamond, Label
-from briefbook.charts.chain_view import ChainWords, Group
+from briefbook.charts.chain_view import ChainFlow, ChainWords, Group
 from briefbook.charts.place import Point, Rect
+from briefbook.charts.strokes import Stroke
 from briefbook.charts.svg import element, path
 
 
@@ -43,6 +44,11 @@ class Drawing:
     lines: tuple[Line, ...]
     diamonds: tuple[Diamond, ...]
     labels: tuple[Label, ...]
+
+
+def line(flow: ChainFlow, stroke: Stroke) -> Line:
+    """How a flow looks: its way, its arrow head if it has one, whether it is sore or leads back."""
+    return Line(stroke.line, stroke.head if flow.arrow else "", flow.back, flow.pain is not None)
 
 
 def svg(drawing: Drawing, words: ChainWords, prefix: str, css: str) -> Markup:
@@ -141,8 +147,9 @@ def _label(label: Label) -> Markup:
 
 
 def signs() -> dict[str, Markup]:
-    """The legend's pictures, to stand before words: flow, pain, back, ours and company."""
+    """The legend's pictures, to stand before words: flows, our accounts, companies."""
     level = Line("M 0 8 H 23", "M 30 8 L 22 3.8 V 12.2 Z", back=False, pain=False)
+    plain = Line("M 0 8 H 30", "", back=False, pain=False)
     sore = Line("M 0 8 H 34", "", back=False, pain=True)
     returning = Line("M 0 8 H 30", "", back=True, pain=False)
     ring = element("circle", class_="bb-chain-ring", cx=7, cy=8, r=4)
@@ -152,9 +159,11 @@ def signs() -> dict[str, Markup]:
     )
     return {
         "flow": _sign(30, _line(level)),
+        "joint": _sign(30, _line(plain)),
         "pain": _sign(34, _line(sore), number),
         "back": _sign(30, _line(returning)),
         "ours": _sign(8, edge),
+        "account": _sign(16, chain_box.badge("C", 0, 0)),
         "company": _sign(14, ring),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -81,15 +82,27 @@ class Places:
 
     def crossed(self, rect: Rect) -> int:
         """How many points of lines lie in a rectangle."""
+        left, top, right, bottom = rect.x, rect.y, rect.x + rect.width, rect.y + rect.height
         return sum(
-            rect.holds(point) for cell in _cells(rect) for point in self._lines.get(cell, ())
+            left <= x <= right and top <= y <= bottom
+            for cell in _cells(rect)
+            for x, y in self._lines.get(cell, ())
         )
 
     def best(self, candidates: Iterable[Candidate], per_point: float = 1.0) -> Candidate | None:
-        """The free candidate with the least against it, the first of equals; None if none is."""
-        free = [one for one in candidates if self.is_free(one.rect)]
-        costs = [one.penalty + per_point * self.crossed(one.rect) for one in free]
-        return free[costs.index(min(costs))] if free else None
+        """The free candidate with the least against it, the first of equals; None if none is.
+
+        Those against which least speaks come first, so most need not be looked at.
+        """
+        best, least = None, (math.inf, 0)
+        for at, one in sorted(enumerate(candidates), key=lambda pair: (pair[1].penalty, pair[0])):
+            if one.penalty > least[0]:
+                break
+            if self.is_free(one.rect):
+                cost = (one.penalty + per_point * self.crossed(one.rect), at)
+                if cost < least:
+                    best, least = one, cost
+        return best
 
 
 def _cells(rect: Rect) -> list[tuple[int, int]]:

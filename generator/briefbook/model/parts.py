@@ -111,8 +111,8 @@ class Finance(Part):
 class BusinessModel(Part):
     """Three questions, three links, three metrics."""
 
-    applies: Flag | None = given("`no` where the part makes no sense", "no")
-    because: Prose | None = given("Why it does not apply", "Funded by the state")
+    applies: Flag | None = given("`no`, with `because` alone, where the part makes no sense", "no")
+    because: Prose | None = given("Why it applies, or does not", "Funded by the state")
     from_where: Prose | None = given("Where customers come from", "Free courses")
     earns_with: Prose | None = given("Which products make money", "Full-price courses")
     keeps_earning_by: Prose | None = given("How it keeps earning", "The next course")

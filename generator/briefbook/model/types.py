@@ -30,7 +30,7 @@ from briefbook.quantity import Day, Period, Quantity, QuantityError, shorten
 
 ID = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 RESERVED = frozenset(
-    "index 404 assets search sitemap tags page data pagefind con prn aux nul "
+    "index 404 assets search sitemap tags page pains data pagefind con prn aux nul "
     "com1 com2 com3 com4 lpt1 lpt2 lpt3".split()
 )
 _ID = re.compile(ID)
