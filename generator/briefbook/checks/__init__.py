@@ -5,8 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from briefbook.analyse.portfolio import Results
+from briefbook.checks.business import (
+    benchmarks_of_nobody,
+    impossible_inventories,
+    impossible_rates,
+    loose_competitors,
+    negative_costs,
+    ranks_used_twice,
+)
+from briefbook.checks.chain import (
+    chains_missing,
+    chains_set_aside,
+    flows_twice,
+    foreign_nodes,
+    nodes_alone,
+    stage_names_unknown,
+    stages_empty,
+)
 from briefbook.checks.evidence import figures_without_source, pains_without_evidence, stale_facts
 from briefbook.checks.files import File, files
+from briefbook.checks.industries import sources_of_other_kinds, unknown_codes
+from briefbook.checks.market import (
+    duplicate_periods,
+    growth_against_sizes,
+    impossible_figures,
+    ratios_that_fall,
+    rising_at_nothing,
+    sizes_without_rate,
+)
 from briefbook.checks.names import (
     confusable_names,
     deceptive_names,
@@ -52,6 +78,26 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     unrated_money,
     fiscal_years,
     reasons_missing,
+    impossible_figures,
+    duplicate_periods,
+    ratios_that_fall,
+    growth_against_sizes,
+    sizes_without_rate,
+    impossible_rates,
+    negative_costs,
+    impossible_inventories,
+    benchmarks_of_nobody,
+    ranks_used_twice,
+    loose_competitors,
+    flows_twice,
+    nodes_alone,
+    stages_empty,
+    stage_names_unknown,
+    chains_set_aside,
+    foreign_nodes,
+    chains_missing,
+    unknown_codes,
+    sources_of_other_kinds,
 )
 PAGE_CHECKS: tuple[PageCheck, ...] = (unknown_page_links, personal_data_in_page)
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
@@ -62,6 +108,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     confusable_names,
     unrated_defaults,
     thresholds_out_of_order,
+    rising_at_nothing,
 )
 RESULT_CHECKS: tuple[ResultCheck, ...] = (stale_facts, unusual_lifecycles, misfits)
 

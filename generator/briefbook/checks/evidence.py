@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from briefbook.analyse.facts import fresh_limits
+from briefbook.analyse.figures import unsourced
 from briefbook.analyse.portfolio import Results
-from briefbook.checks.files import File, Path, described
+from briefbook.checks.files import File, described
 from briefbook.load import Content
 from briefbook.problem import Problem, warning
 from briefbook.quantity import shorten
-
-_FIGURES = ("market.size", "market.concentration", "finance.statements", "finance.segments")
-"""Lists whose entries are figures; each entry wants a source."""
 
 
 def pains_without_evidence(_: Content, file: File) -> Iterator[Problem]:
@@ -32,42 +29,9 @@ def figures_without_source(content: Content, file: File) -> Iterator[Problem]:
     if content.book.value.sample:
         return
     if file.kind in {"industry", "company", "account"} and not file.value.sample:
-        for path, node in _figures(file.tree.data):
-            if not _sourced(node):
-                yield warning("no-source", file.place(path), "This figure has no source.",
-                              "Add `source:` with the id of a source.")  # fmt: skip
-
-
-def _figures(data: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
-    for name in _FIGURES:
-        part, key = name.split(".")
-        for index, node in enumerate(data.get(part, {}).get(key, ())):
-            yield (part, key, index), node
-    if mean := data.get("finance", {}).get("industry_mean"):
-        yield ("finance", "industry_mean"), mean
-    for id, pain in data.get("pains", {}).items():
-        inherited = {"source": pain["source"]} if "source" in pain else {}
-        if "evidence" in pain:
-            yield ("pains", id, "evidence"), inherited | pain["evidence"]
-        for index, node in enumerate(pain.get("more_evidence", ())):
-            yield ("pains", id, "more_evidence", index), inherited | node
-
-
-def _sourced(node: Any) -> bool:
-    """Whether a figure has a source itself, or each figure in it has."""
-    if not isinstance(node, Mapping):
-        return False
-    if "source" in node:
-        return True
-    below = [child for key, child in node.items() if key not in _NO_FIGURES]
-    if "parts" in node:
-        below = [*below, *node["parts"].values()]
-    return all(_sourced(child) for child in below) and "value" not in node
-
-
-_NO_FIGURES = frozenset(
-    {"period", "note", "n", "trend", "growth", "of", "name", "what", "parts", "checked", "as_of"}
-)
+        for path, _ in unsourced(file.tree.data):
+            yield warning("no-source", file.place(path), "This figure has no source.",
+                          "Add `source:` with the id of a source.")  # fmt: skip
 
 
 def stale_facts(content: Content, results: Results) -> Iterator[Problem]:

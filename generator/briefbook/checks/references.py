@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from briefbook.checks.chain import elsewhere, groups
 from briefbook.checks.files import File
 from briefbook.load import Content, Guide, Record
 from briefbook.model import FOLDERS, Industry
@@ -133,12 +134,11 @@ def _stage(_: Content, file: File, text: str) -> Nowhere | None:
 
 def _own_node(content: Content, file: File, text: str) -> Nowhere | None:
     industry = content.industries.get(file.id if file.kind == "industry" else file.value.industry)
-    return _among(text, _nodes(industry), "node", _chain(industry)) if industry else None
-
-
-def _nodes(industry: Record[Industry]) -> Collection[str]:
-    chain = industry.value.value_chain
-    return chain.nodes if chain else ()
+    if industry is None or text in groups(industry):
+        return None
+    if file.kind == "account" and elsewhere(content, text):
+        return None  # `foreign-node` tells where it is
+    return Nowhere("node", groups(industry), _chain(industry))
 
 
 def _chain(industry: Record[Industry]) -> str:
@@ -150,10 +150,10 @@ def _chain_node(content: Content, _: File, text: str) -> Nowhere | None:
     if ("industry", id) in content.broken:
         return None
     industry = content.industries.get(id)
-    if industry and node in _nodes(industry):
-        return None
+    if industry and (node in groups(industry) or not groups(industry)):
+        return None  # without any node, `no-chain` tells it
     some = [industry] if industry else content.industries.values()
-    ids = [f"{one.id}/{each}" for one in some for each in _nodes(one)]
+    ids = [f"{one.id}/{each}" for one in some for each in groups(one)]
     return Nowhere("node", ids, _chain(industry) if industry else "industries/")
 
 
