@@ -107,7 +107,8 @@ def _market(draw: Random) -> dict[str, Any]:
                           source="trade-report",
                           checked="2026-08-01", note="estimate"))  # fmt: skip
         ratios.append(Flow(period=str(year), n="5", share=f"{level + slope * turn:.1f}%",
-                           source="trade-report", note="estimate"))  # fmt: skip
+                           source="trade-report",
+                           checked="2026-08-01", note="estimate"))  # fmt: skip
     ratios[-1] = Flow(
         ratios[-1], trend="rising" if slope > 1 else "unchanged" if slope > 0 else "falling"
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from briefbook.reference import Field, tree
+from briefbook.source import read
 
 _COLUMN = 44
 _OWN_ID = "An id of your own"
+_OTHER = "Instead of "
+"""How the help of a field begins that excludes the one before it."""
 _KEYS = {"capability": "Id of a capability", "year": "A year"}
 _PAGE = """# {title}
 
@@ -60,25 +65,81 @@ def _title(id: str) -> str:
 
 
 def _line(text: str, help: str) -> str:
-    return f"{text.ljust(_COLUMN)}  # {help}"
+    return f"{text.ljust(_COLUMN)}  # {help}" if help else text
 
 
-def _block(field: Field, indent: int, seen: set[str]) -> list[tuple[str, str]]:
-    """Lines of a field and their help; a part that was shown once returns as its example."""
+def _block(field: Field, indent: int, seen: set[str], told: Any = None) -> list[tuple[str, str]]:
+    """Lines of a field and their help; a part that was shown once returns as its example.
+
+    What the example of the part above says of a field, `told`, goes before the field's own
+    example: so examples that belong together agree.
+    """
     start = " " * indent + field.name + ":"
     if not field.fields or field.short or field.part in seen or _tiny(field):
-        return [(f"{start} {field.example}", _help(field))]
+        example = field.example if told is None else _flow(told)
+        return [(f"{start} {example}", _help(field))]
     seen.add(field.part)
     lines = [(start, _help(field))]
+    entries = _entries(field, _data(field.example) if told is None else told)
+    key, first = entries[0]
     if field.many == "map":
         indent += 2
-        lines.append((" " * indent + _key(field.example) + ":", _KEYS.get(field.keys, _OWN_ID)))
+        lines.append((" " * indent + key + ":", _KEYS.get(field.keys, _OWN_ID)))
+    lines += _inner(field, indent, seen, first if isinstance(first, dict) else {})
+    at = indent if field.many == "map" else indent + 2
+    return lines + [(" " * at + f"{key} {_flow(one)}".lstrip(), "") for key, one in _more(entries)]
+
+
+def _inner(
+    field: Field, indent: int, seen: set[str], told: dict[str, Any]
+) -> list[tuple[str, str]]:
+    """The fields of a part; the first one of a list's entry carries its dash."""
     deeper = indent + (4 if field.many == "list" else 2)
-    inner = [line for child in field.fields for line in _block(child, deeper, seen)]
+    inner: list[tuple[str, str]] = []
+    for child in field.fields:
+        block = _block(child, deeper, seen, told.get(child.name))
+        inner += [_aside(line) for line in block] if child.help.startswith(_OTHER) else block
     if field.many == "list":
         text, help = inner[0]
         inner[0] = (" " * (indent + 2) + "- " + text.lstrip(), help)
-    return lines + inner
+    return inner
+
+
+def _aside(line: tuple[str, str]) -> tuple[str, str]:
+    """A line that stays a comment when those around it are used."""
+    text = line[0].lstrip()
+    return " " * (len(line[0]) - len(text)) + "# " + text, line[1]
+
+
+def _entries(field: Field, data: Any) -> list[tuple[str, Any]]:
+    """What an example holds: by id, one after the other, or as the only one."""
+    if field.many == "map":
+        return list(data.items()) if isinstance(data, dict) else [("some-id", None)]
+    if field.many == "list":
+        return [("-", one) for one in data] if isinstance(data, list) else [("-", None)]
+    return [("", data)]
+
+
+def _more(entries: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """All entries but the first, which is shown with every field."""
+    return [(key if key == "-" else f"{key}:", one) for key, one in entries[1:]]
+
+
+def _data(example: str) -> Any:
+    parsed, _ = read(f"x: {example}".encode(), "example.yml")
+    return parsed.data["x"] if parsed else example
+
+
+def _flow(data: Any) -> str:
+    """A value on one line, quoted where a sign of YAML would end it."""
+    if isinstance(data, dict):
+        return f"{{{', '.join(f'{key}: {_flow(one)}' for key, one in data.items())}}}"
+    if isinstance(data, list):
+        return f"[{', '.join(map(_flow, data))}]"
+    return json.dumps(data, ensure_ascii=False) if _SIGNS.search(data) else str(data)
+
+
+_SIGNS = re.compile(r"""[,\[\]{}#"]|: |^[-?:&*!|>'%@`]""")
 
 
 def _tiny(field: Field) -> bool:
@@ -86,11 +147,6 @@ def _tiny(field: Field) -> bool:
     return len(field.fields) < 3 and not any(
         child.fields or child.type == "prose" for child in field.fields
     )
-
-
-def _key(example: str) -> str:
-    found = re.match(r"\{([^:]+):", example)
-    return found[1] if found else "some-id"
 
 
 def _help(field: Field) -> str:
