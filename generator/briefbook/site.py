@@ -206,6 +206,10 @@ def finish(
 def _write_data(prepared: Prepared, staging: Path) -> set[str]:
     names = set()
     for page in prepared.pages:
+        for file, text in page.files.items():
+            name = file_of(page.address).removesuffix("index.html") + file
+            (staging / name).write_text(text, "utf-8", newline="")
+            names.add(name)
         if page.json is not None:
             name = file_of(page.address).removesuffix("html") + "json"
             text = json.dumps(page.json, ensure_ascii=False, indent=1, sort_keys=True)

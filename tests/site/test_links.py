@@ -14,11 +14,12 @@ from tests.conftest import Serve
 from tests.site.project import Project
 from tests.site.reader import Document
 
-ENDINGS = frozenset(".html .json .css .js .svg .woff2 .txt .png .conf".split())
+ENDINGS = frozenset(".html .csv .json .css .js .svg .woff2 .txt .png .conf".split())
 TOP = frozenset("_headers nginx-headers.conf 404.html index.html build.json".split())
 KINDS = frozenset(
     "404 home accounts account industries industry companies company strategies strategy methods "
-    "method glossary questions sources capabilities fields".split()
+    "method glossary questions sources capabilities fields value-chain chain-node "
+    "pains facts source".split()
 )
 
 
@@ -132,7 +133,7 @@ def test_nothing_unplanned_is_published(project: Project) -> None:
         name
         for name in project.files
         if not name.startswith("assets/") and name not in TOP
-        if not re.fullmatch(r"[a-z0-9/-]+/index\.(?:html|json)", name)
+        if not re.fullmatch(r"[a-z0-9/-]+/(?:index\.(?:html|json)|[a-z]+\.csv)", name)
     }
     assert outside == set()
 

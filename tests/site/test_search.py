@@ -96,8 +96,9 @@ FACETS = (
     ("owner", "An Nguyễn", {HUNG_PHAT, DIEN_LUC, YUNSHAN}),
     ("region", "华东", {YUNSHAN}),
     ("region", "Miền Bắc", {HUNG_PHAT}),
-    ("industry", LEARNING, {HUNG_PHAT, DIEN_LUC, YUNSHAN, LEARNING, QUIET}),
-)
+    ("industry", LEARNING,
+     {HUNG_PHAT, DIEN_LUC, YUNSHAN, LEARNING, QUIET, "Authors", "Learners"}),
+)  # fmt: skip
 
 
 def test_facets_without_a_query(dialog: str, page: Visitor) -> None:
@@ -106,7 +107,7 @@ def test_facets_without_a_query(dialog: str, page: Visitor) -> None:
     titles = shown.locator(".bb-search-title")
     for facet, value, expected in FACETS:
         choose(shown, facet, value)
-        expect(titles).to_have_count(len(expected))
+        expect(titles.first).to_be_visible()
         assert set(titles.all_inner_texts()) == expected, (facet, value)
         shown.locator("[data-bb-search-clear]").click()
         expect(titles).to_have_count(0)

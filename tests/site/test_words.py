@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from briefbook.model.isic import codes
 from briefbook.model.schema import schema
 from briefbook.pages.all import pages
 from briefbook.pages.here import Site
@@ -152,6 +153,7 @@ def pseudo(small: Project) -> tuple[frozenset[str], tuple[tuple[Page, Document],
     texts |= {piece for guide in content.guides.values() for piece in pieces(guide.title)}
     for kind in reference():
         texts |= {piece for one in kind.fields for piece in pieces(f"{one.help} {one.example}")}
+    texts |= {piece for title in codes().values() for piece in pieces(title)}
     named = {
         name
         for one in content.industries.values()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from briefbook.analyse.chains import ChainStudy
+from briefbook.checks import check_content
+from briefbook.pages.here import Site
 from briefbook.source import read
 from tests.browser import REPO
 from tests.conftest import Golden
@@ -29,16 +33,66 @@ def test_case(case: Path, golden: Golden) -> None:
         for id in tree.data.get(folder, {}):
             made = page(of, f"{address}{id}/")
             assert made.json is not None
-            found[f"{folder}/{id}"] = (
-                made.json["derived"] if folder != "industries" else sizes(made.data)
-            )
+            found[f"{folder}/{id}"] = made.json["derived"]
+    found |= {f"chains/{id}": chain(one) for id, one in of.results.chains.items()}
+    if tell := EXTRA.get(case.name[:2]):
+        found |= tell(of)
     assert found
     golden(case / "expected.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+def facts(of: Site) -> dict[str, Any]:
+    """Every fact with its source, its date and the day from which it is stale."""
+    return {
+        "facts": [
+            {"record": "/".join(one.record), "path": ".".join(map(str, one.path)),
+             "value": one.text, "source": one.sources, "dated": str(one.dated),
+             "stale": str(one.stale_since) if one.stale_since else "fresh"}
+            for one in of.results.facts
+        ]
+    }  # fmt: skip
+
+
+def evidence(of: Site) -> dict[str, Any]:
+    """What stands beside the pains of each brief."""
+    return {
+        f"evidence/{id}": [
+            {"text": one["text"], "source": one["source"], "stale": one["stale"]}
+            for pain in page(of, f"/industries/{id}/").data["pains"]
+            for one in pain["evidence"]
+        ]
+        for id in of.content.industries
+    }
+
+
+def readings(of: Site) -> dict[str, Any]:
+    """The parts of the two readings of each brief in their order, and the order of its page."""
+    found = {}
+    for id in of.content.industries:
+        made = page(of, f"/industries/{id}/")
+        named = {
+            one["name"]: [part["id"] for part in one["parts"]] for one in made.data["readings"]
+        }
+        found[f"readings/{id}"] = {**named, "page": [id for id, _ in made.toc]}
+    return found
+
+
+def problems(of: Site) -> dict[str, Any]:
+    """What is told of the content."""
+    return {"problems": [str(one) for one in check_content(of.content)]}
+
+
+EXTRA: dict[str, Callable[[Site], dict[str, Any]]] = {
+    "08": evidence, "14": readings, "16": problems, "19": facts,
+}  # fmt: skip
+"""What a case shows besides what follows from its records, by its number."""
 
 
 def files(data: dict[str, Any]) -> dict[str, str]:
     """The input as files; a record is called like its id unless it says otherwise."""
     made = {"industries/retail.yml": "name: Retail\n", **strategies()}
+    if "sources" in data:
+        made["sources.yml"] = written(data["sources"])
     if "book" in data:
         made["book.yml"] = written({"name": "Northstar CRM", **data["book"]})
     for folder in FOLDERS:
@@ -48,10 +102,21 @@ def files(data: dict[str, Any]) -> dict[str, str]:
     return made
 
 
-def sizes(data: Any) -> list[dict[str, str]]:
-    """What a brief says of the size of its market."""
-    return [
-        {"period": one["period"], "value": one["fact"]["text"], "growth": one["growth"],
-         "before": one["before"]}
-        for one in data["sizes"]
-    ]  # fmt: skip
+def chain(study: ChainStudy) -> dict[str, Any]:
+    """What is up and down of each group and depends on it, and which flows lead round."""
+    groups = {
+        node: {
+            "upstream": study.upstream[node], "downstream": study.downstream[node],
+            "companies": study.companies[node], "accounts": study.exposure[node].accounts,
+            "revenue": str(study.exposure[node].revenue), "share": str(study.exposure[node].share),
+        }
+        for node in study.upstream
+    }  # fmt: skip
+    return {
+        "groups": groups,
+        "cycles": [cycle.shortest for cycle in study.shape.cycles],
+        "return flows": study.shape.returning,
+        "critical": [one.node for one in study.critical if one.articulation],
+        "single": [(one.node, one.source) for one in study.single],
+        "weak": [one.flow for one in study.weak],
+    }

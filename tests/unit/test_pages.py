@@ -191,12 +191,12 @@ def test_what_is_shown_is_not_repeated() -> None:
 
 def test_an_entry_of_a_list_is_told_by_its_first_field() -> None:
     """What is left of an entry would otherwise hang in the air."""
-    size = {"period": "2031", "value": "7 bn CNY", "note": "A guess"}
-    record_ = record("industry", ID, {"name": "Some", "market": {"size": [size]}})
+    two = {"rank": "7", "company": "jd", "account": "qwzqwz"}  # the page shows the company
+    record_ = record("industry", ID, {"name": "Some", "benchmarks": [two]})
     entries = page(site(having(around(), record_)), ADDRESS["industry"]).data["else"]
-    assert [one["id"] for one in entries] == ["else-market"]
-    (entry,) = entries[0]["fields"][0]["entries"]
-    assert [one["text"] for one in entry["fields"]] == ["2031", "A guess"]
+    assert [one["id"] for one in entries] == ["else-benchmarks"]
+    (entry,) = entries[0]["entries"]
+    assert [one["text"] for one in entry["fields"]] == ["7", "qwzqwz"]
 
 
 @pytest.mark.parametrize(

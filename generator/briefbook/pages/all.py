@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefbook.pages import accounts, companies, home, industries, learn, sources, strategy
+from briefbook.pages import (
+    accounts,
+    chain_pages,
+    companies,
+    facts,
+    home,
+    industries,
+    learn,
+    sources,
+    strategy,
+)
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 
-KINDS = (home, accounts, industries, companies, strategy, sources, learn)
+KINDS = (home, accounts, industries, companies, strategy, sources, facts, learn, chain_pages)
 
 
 def pages(site: Site) -> Iterator[Page]:

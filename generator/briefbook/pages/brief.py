@@ -6,27 +6,35 @@ from typing import Any
 
 from briefbook.load import Record
 from briefbook.model import Industry
+from briefbook.model.isic import title as isic_title
+from briefbook.pages.brief_missing import MOST as MOST_MISSING
+from briefbook.pages.brief_missing import missing, set_aside
 from briefbook.pages.brief_parts import (
     benchmark,
-    latest_size,
-    model,
     pain,
     phrases,
-    ratios,
+    ranked,
     ready,
-    sizes,
 )
-from briefbook.pages.brief_shown import MOST_ALIASES, shown
-from briefbook.pages.chain import value_chain
+from briefbook.pages.brief_reading import readings
+from briefbook.pages.brief_shown import shown
+from briefbook.pages.chain import derived as of_chain
+from briefbook.pages.chain import files, value_chain
 from briefbook.pages.derived import record_json
 from briefbook.pages.here import MOST, Here, Site
+from briefbook.pages.industry_row import derived as of_tree
+from briefbook.pages.industry_row import row, summed_size
+from briefbook.pages.market import derived as of_market
+from briefbook.pages.market import facts, market
+from briefbook.pages.model import compared, model
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
-from briefbook.pages.reading import minutes
+from briefbook.pages.pains import of_industry
+from briefbook.pages.solutions import solutions
 from briefbook.pages.sources import own_sources
 
-SHORT = ("pains", "benchmarks", "questions")
-"""Parts of the short reading: with little time, pains and benchmarks first (Maowen, l. 119)."""
+ALIASES = 2
+"""Other names in the head; the definition has all of them."""
 
 
 def page(site: Site, record: Record[Industry]) -> Page:
@@ -34,12 +42,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
     t, industry = site.words, record.value
     path = site.results.tree.path.get(record.id, (record.id,))
     chain = value_chain(here, record)
-    accounts = [
-        one
-        for below in site.results.tree.under(record.id)
-        for one in site.results.accounts_in.get(below, ())
-    ]
-    written = {key: part for key, part in record.tree.data.items() if key != "sources"}
+    accounts = site.results.industries[record.id].accounts
     data = {
         "title": record.name,
         "trail": [{"href": here.to("/industries/"), "label": t("industries.title")}]
@@ -54,18 +57,25 @@ def page(site: Site, record: Record[Industry]) -> Page:
         "focus": here.prose(industry.our_focus),
         "purpose": here.prose(industry.purpose),
         "definition_source": here.sources(industry.definition_source, record),
-        "facts": _facts(here, record, len(accounts)),
+        "facts": _facts(here, record),
+        "isic": {"code": industry.isic, "title": isic_title(industry.isic)},
+        "names": _names(record),
+        "matrix": of_industry(here, record.id),
+        "missing": missing(here, record),
+        "most_missing": MOST_MISSING,
+        "set_aside": set_aside(here, record),
+        "leaf": site.results.tree.leaf(record.id),
         "pains": [pain(here, record, id, one) for id, one in industry.pains.items()],
-        "benchmarks": [benchmark(here, record, one) for one in industry.benchmarks],
+        "benchmarks": [benchmark(here, record, one) for one in ranked(industry)],
+        "pains_note": _pains_note(here, industry),
         "questions": industry.questions,
-        "sizes": sizes(here, record),
-        "ratios": ratios(here, record),
+        "market": market(here, record),
         "chain": chain,
         "model": model(here, record),
-        "children": [
-            {"href": here.record("industry", one), "name": site.content.industries[one].name}
-            for one in site.results.tree.children.get(record.id, ())
-        ],
+        "compared": compared(here, record),
+        "solutions": solutions(here, record, here.accounts(accounts)),
+        "children": [row(here, one) for one in site.results.tree.children.get(record.id, ())],
+        "currency": site.content.book.value.currency,
         "accounts": here.accounts(accounts)[:MOST],
         "accounts_count": len(accounts),
         "accounts_href": here.to("/accounts/") + f"?industry={record.id}",
@@ -73,8 +83,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
         "keywords": industry.keywords,
         "sources": own_sources(here, record),
         "else": everything_else(record, here, shown(industry)),
-        "short_minutes": minutes(*(written.get(part) for part in SHORT)),
-        "full_minutes": minutes(written),
+        "readings": readings(here, record),
     }
     return Page(
         address=here.base,
@@ -87,6 +96,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
         description=t("industry.description", name=record.name),
         filters=(("kind", t("kind.industry")), ("industry", record.name)),
         json=record_json(here, record, _derived(here, record)),
+        files=files(here, record),
         foot=here.foot(record.file, 1, json=True),
         edit=record.file,
     )
@@ -95,6 +105,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
 def _toc(here: Here, data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     t = here.t
     parts = [
+        ("children", bool(data["children"])),
         ("pains", True),
         ("benchmarks", True),
         ("questions", bool(data["questions"])),
@@ -102,8 +113,10 @@ def _toc(here: Here, data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         ("market", True),
         ("value-chain", True),
         ("business-model", True),
+        ("solutions", True),
         ("accounts", True),
         ("search-phrases", bool(data["phrases"])),
+        ("missing", bool(data["missing"] or data["set_aside"])),
         ("sources", bool(data["sources"])),
         ("else", bool(data["else"])),
     ]
@@ -114,54 +127,37 @@ def _meta(here: Here, record: Record[Industry]) -> list[Any]:
     industry = record.value
     names: list[Any] = [{"text": name, "lang": lang} for lang, name in industry.names.items()]
     seen = {record.name, *industry.names.values()}
-    names += [alias for alias in industry.aliases if alias not in seen][:MOST_ALIASES]
+    names += [alias for alias in industry.aliases if alias not in seen][:ALIASES]
     if industry.isic:
         names.append(here.t("industry.isic", code=industry.isic))
     return names
 
 
-def _facts(here: Here, record: Record[Industry], accounts: int) -> list[dict[str, Any]]:
-    t, industry = here.t, record.value
-    size = latest_size(industry)
-    ratio = max(
-        industry.market.concentration if industry.market else (),
-        key=lambda one: one.period.last,
-        default=None,
-    )
-    rows = []
-    unknown = {"missing": t("not-known")}
-    if size:
-        fact = here.fact_text(size.value, size.source, record, "market", size.period.last)
-        rows.append(
-            {
-                "label": t("industry.size"),
-                "value": fact["text"],
-                "note": size.period.text,
-                "state": _stale(fact),
-            }
-        )
-    else:
-        rows.append({"label": t("industry.size"), **unknown})
-    if size and size.growth:
-        rows.append(
-            {
-                "label": t("industry.growth"),
-                "value": here.quantity(size.growth),
-                "note": size.period.text,
-            }
-        )
-    else:
-        rows.append({"label": t("industry.growth"), **unknown})
-    if ratio:
-        note = t(f"trend.{ratio.trend}") if ratio.trend else ratio.period.text
-        rows.append({"label": f"CR{ratio.n}", "value": here.quantity(ratio.share), "note": note})
-    else:
-        rows.append({"label": t("industry.concentration"), **unknown})
-    return [*rows, {"label": t("industry.our-accounts"), "value": str(accounts)}]
+def _pains_note(here: Here, industry: Industry) -> str | None:
+    """How many pains, and how many of them no capability answers."""
+    if not industry.pains:
+        return None
+    gaps = sum(1 for pain in industry.pains.values() if not pain.answered_by)
+    said = here.t("industry.pains-note", n=len(industry.pains))
+    return f"{said}, {here.t('industries.unanswered', n=gaps)}" if gaps else said
 
 
-def _stale(fact: dict[str, Any]) -> dict[str, str] | None:
-    return {"kind": "stale", "label": fact["stale"]} if fact["stale"] else None
+def _names(record: Record[Industry]) -> list[dict[str, str | None]]:
+    """Every other name once; search finds the industry by each."""
+    named: dict[str, str | None] = {name: lang for lang, name in record.value.names.items()}
+    named |= {name: None for name in record.value.aliases if name not in named}
+    named.pop(record.name, None)
+    return [{"text": name, "lang": lang} for name, lang in named.items()]
+
+
+def _facts(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
+    """The head: of a parent without a size the sum of those below, and what our accounts bring."""
+    rolled = here.site.results.industries[record.id]
+    size, *between, ours = facts(here, record, len(rolled.accounts))
+    if rolled.brought is not None:
+        amount, year = here.amount(rolled.brought), here.year(rolled.year)
+        ours = {**ours, "note": here.t("industry.brought", amount=amount, year=year)}
+    return [summed_size(here, record.id) or size, *between, ours]
 
 
 def _derived(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
@@ -175,5 +171,8 @@ def _derived(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
                 "benchmarks": len(record.value.benchmarks),
             },
             "sentence": here.t("industry.ready" if ready(record.value) else "industry.not-ready"),
-        }
+        },
+        *of_tree(here, record.id),
+        *of_market(here, record),
+        *of_chain(here, record),
     ]

@@ -1,4 +1,4 @@
-"""Pains, benchmarks, market and business model of an industry, as rows of its brief."""
+"""Pains and benchmarks of an industry, as rows of its brief."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from briefbook.load import Record
 from briefbook.model import Industry
-from briefbook.model.industry import Pain, Size
+from briefbook.model.industry import Benchmark, Pain, Ratio, Size
 from briefbook.model.parts import Evidence
 from briefbook.pages.here import Here
 
@@ -71,6 +71,11 @@ def _used(here: Here, capability: str, industry: str) -> str | None:
     return here.t("industry.used-at", names=here.t.listed(names)) if names else None
 
 
+def ranked(industry: Industry) -> list[Benchmark]:
+    """The benchmarks by rank; those without one stand last, as written."""
+    return sorted(industry.benchmarks, key=lambda one: (one.rank is None, one.rank or 0))
+
+
 def benchmark(here: Here, record: Record[Industry], one: Any) -> dict[str, Any]:
     content = here.site.content
     name, href, letter = one.company or one.account or "", None, None
@@ -91,71 +96,9 @@ def benchmark(here: Here, record: Record[Industry], one: Any) -> dict[str, Any]:
     }
 
 
-def sizes(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
-    market = record.value.market
-    rows = []
-    for size in sorted(market.size if market else (), key=lambda one: one.period.last):
-        before = None
-        if size.growth and size.growth.number > -100:
-            before = size.value.number / (1 + size.growth.number / 100)
-        rows.append(
-            {
-                "period": size.period.text,
-                "fact": here.fact_text(size.value, size.source, record, "market", _seen(size)),
-                "growth": here.quantity(size.growth) if size.growth else None,
-                "before": here.t.amount(before, size.value.unit) if before else None,
-            }
-        )
-    return rows
-
-
-def _seen(size: Size) -> date:
+def seen(one: Size | Ratio) -> date:
     """The day from which the figure ages: its last check, else the end of its period."""
-    return size.checked.date if size.checked else size.period.last
-
-
-def ratios(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
-    market = record.value.market
-    return [
-        {
-            "period": one.period.text,
-            "name": f"CR{one.n}",
-            "fact": here.fact_text(one.share, one.source, record, "market", one.period.last),
-            "trend": here.t(f"trend.{one.trend}") if one.trend else None,
-        }
-        for one in sorted(market.concentration if market else (), key=lambda one: one.period.last)
-    ]
-
-
-def model(here: Here, record: Record[Industry]) -> dict[str, Any] | None:
-    model = record.value.business_model
-    if model is None:
-        return None
-    t = here.t
-    asked = (
-        ("from_where", model.from_where),
-        ("earns_with", model.earns_with),
-        ("keeps_earning_by", model.keeps_earning_by),
-    )
-    metrics = (
-        ("cost_per_customer", model.cost_per_customer),
-        ("conversion_rate", model.conversion_rate),
-        ("repurchase_rate", model.repurchase_rate),
-    )
-    return {
-        "applies": model.applies is not False,
-        "because": model.because,
-        "answers": [
-            {"label": t(f"field.{name}"), "text": here.prose(text)} for name, text in asked
-        ],
-        "metrics": [
-            {"label": t(f"field.{name}"), "fact": here.fact(fact, record, "market")}
-            for name, fact in metrics
-        ],
-        "strengths": model.strengths,
-        "weaknesses": model.weaknesses,
-        "source": here.sources(model.source, record),
-    }
+    return one.checked.date if one.checked else one.period.last
 
 
 def phrases(here: Here, record: Record[Industry]) -> list[str]:

@@ -6,42 +6,47 @@ from collections.abc import Iterator
 
 from briefbook.model import Industry
 from briefbook.model.industry import ValueChain
+from briefbook.pages.model import shown as of_model
 from briefbook.pages.other import fact
 from briefbook.pages.sources import SHOWN as OF_SOURCES
 
-MOST_ALIASES = 6
-"""Other names in the head of a brief."""
 EVIDENCE = "value what period source checked note".split()
-METRICS = ("cost_per_customer", "conversion_rate", "repurchase_rate")
-MODEL = (
-    *"applies from_where earns_with keeps_earning_by strengths weaknesses source".split(),
-    *(path for name in METRICS for path in fact(name)),
-)
 CHAIN = (
-    *"applies source nodes.*.stage nodes.*.name nodes.*.companies".split(),
+    *"applies source nodes.*.stage nodes.*.name nodes.*.what nodes.*.companies".split(),
     *(f"flows.*.{name}" for name in "from to what pain severity opportunity answered_by".split()),
+    "flows.*.source",
+    *fact("flows.*.value"),
 )
+SIZE = "period value growth source checked note".split()
+RATIO = "period n share trend source checked note".split()
 ALWAYS = (
-    *"name sample parent names isic purpose definition our_focus questions keywords".split(),
-    *(f"market.size.*.{name}" for name in ("period", "value", "growth", "source")),
-    *(f"market.concentration.*.{name}" for name in "period n share trend source".split()),
+    *"name sample parent names aliases isic purpose definition our_focus".split(),
+    *"questions keywords".split(),
+    *(f"market.size.*.{name}" for name in SIZE),
+    *(f"market.concentration.*.{name}" for name in RATIO),
     *(f"pains.*.{name}" for name in "pain detail severity answered_by answer".split()),
     *(f"pains.*.evidence.{name}" for name in EVIDENCE),
     *(f"pains.*.more_evidence.*.{name}" for name in EVIDENCE),
     *(f"benchmarks.*.{name}" for name in ("rank", "company", "lesson", "source")),
     *fact("benchmarks.*.proof"),
+    "solutions",
     *OF_SOURCES,
 )
 
 
 def shown(industry: Industry) -> frozenset[str]:
     """Paths as `pages.other` reads them: what every brief shows, and what this one does."""
-    return frozenset((*ALWAYS, *_names(industry), *_chain(industry.value_chain), *_model(industry)))
+    return frozenset(
+        (
+            *ALWAYS,
+            *_names(industry),
+            *_chain(industry.value_chain),
+            *of_model(industry.business_model),
+        )
+    )
 
 
 def _names(industry: Industry) -> Iterator[str]:
-    if len(industry.aliases) <= MOST_ALIASES:
-        yield "aliases"
     if industry.definition:
         yield "definition_source"
     for at, one in enumerate(industry.benchmarks):
@@ -58,10 +63,3 @@ def _chain(chain: ValueChain | None) -> Iterator[str]:
         yield from (f"value_chain.{name}" for name in CHAIN)
         yield from (f"value_chain.stages.{at}" for at, id in enumerate(chain.stages) if id in drawn)
         yield from (f"value_chain.stage_names.{id}" for id in drawn)
-
-
-def _model(industry: Industry) -> Iterator[str]:
-    model = industry.business_model
-    if model:
-        names = ("applies", "because") if model.applies is False else MODEL
-        yield from (f"business_model.{name}" for name in names)

@@ -1,152 +1,85 @@
-"""An industry's value chain as a drawing for wide and narrow screens, with the same as tables."""
+"""An industry's value chain in, its part of the brief out: drawing, findings, tables, JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from briefbook.analyse import chain as analysis
-from briefbook.charts.chain import chain_svg
-from briefbook.charts.chain_narrow import chain_svg_narrow
-from briefbook.charts.chain_view import (
-    Account,
-    ChainFlow,
-    ChainView,
-    ChainWords,
-    Company,
-    Group,
-    Stage,
-)
+from briefbook.charts.chain_view import MOST_PAINS
 from briefbook.load import Record
 from briefbook.model import Industry
+from briefbook.pages import chain_findings
+from briefbook.pages.chain_draw import drawing, whole
+from briefbook.pages.chain_findings import exposed, findings
+from briefbook.pages.chain_read import MOST_ON_BRIEF, Known, known
+from briefbook.pages.chain_tables import flow_rows, flows_csv, group_rows, groups_csv
 from briefbook.pages.here import Here
 
 
 def value_chain(here: Here, record: Record[Industry]) -> dict[str, Any] | None:
-    """Drawings and tables of the chain, or why there is none."""
+    """Drawing, findings and tables of the chain, or why there is none."""
     chain = record.value.value_chain
     if chain and chain.applies is False:
         return {"applies": False, "because": chain.because}
-    if chain is None or not chain.nodes:
+    found = known(here.site, record)
+    if found is None:
         return None
-    nodes = [analysis.ChainNode(id, one.stage, one.name) for id, one in chain.nodes.items()]
-    flows = [
-        analysis.Flow(one.from_, one.to, one.what or "", one.pain, one.opportunity)
-        for one in chain.flows
-    ]
-    result = analysis.study(nodes, flows, chain.stages)
-    view = _view(here, record, result.back)
-    words = _words(here, record, len(nodes), len(flows))
-    names = {id: one.name for id, one in chain.nodes.items()}
+    drawn = whole(here, found)
+    shown = drawing(here, drawn.view, here.t("chain.title", name=record.name))
     return {
         "applies": True,
-        "note": here.t(
-            "chain.note",
-            groups=here.t("chain.groups", n=len(nodes)),
-            flows=here.t("chain.flows", n=len(flows)),
-        ),
-        "wide": chain_svg(view, words),
-        "narrow": chain_svg_narrow(view, words),
-        "flows": _table(here, record, view, names),
-        "groups": _groups(here, record),
-        "cycles": [[names[id] for id in (*one.shortest, one.shortest[0])] for one in result.cycles],
-        "source": here.sources(chain.source, record),
+        "note": _note(here, found),
+        "drawing": shown,
+        "findings": findings(here, found),
+        "exposure": exposed(here, found, found.chain.nodes),
+        "sources": [one for one in [here.sources(found.chain.source, record)] if one],
+        "joined": here.to("/value-chain/"),
+        "sampled": found.study.sampled,
+        **_tables(here, found, MOST_PAINS if shown["by_stage"] else MOST_ON_BRIEF),
     }
 
 
-def _view(here: Here, record: Record[Industry], back: tuple[int, ...]) -> ChainView:
-    chain = record.value.value_chain
-    assert chain is not None
-    numbers = iter(range(1, len(chain.flows) + 1))
-    return ChainView(
-        prefix=f"chain-{record.id}",
-        stages=tuple(Stage(id, chain.stage_names.get(id, _title(id))) for id in chain.stages),
-        groups=tuple(
-            Group(
-                id=id,
-                name=one.name,
-                stage=one.stage,
-                companies=tuple(_company(here, each) for each in one.companies),
-                accounts=tuple(_account(here, each) for each in _ours(here, record.id, id)),
-                ours=bool(_ours(here, record.id, id)),
-            )
-            for id, one in chain.nodes.items()
-        ),
-        flows=tuple(
-            ChainFlow(
-                one.from_, one.to, one.what or "", next(numbers) if one.pain else None, at in back
-            )
-            for at, one in enumerate(chain.flows)
-        ),
-    )
-
-
-def _title(id: str) -> str:
-    return id.replace("-", " ").capitalize()
-
-
-def _ours(here: Here, industry: str, node: str) -> tuple[str, ...]:
-    return tuple(
-        one["id"] for one in here.accounts(here.site.results.at_node.get((industry, node), ()))
-    )
-
-
-def _company(here: Here, id: str) -> Company:
-    companies = here.site.content.companies
-    if id in companies:
-        return Company(companies[id].name, here.record("company", id))
-    return Company(id)
-
-
-def _account(here: Here, id: str) -> Account:
-    account = here.account(id)
-    return Account(account["name"], account["href"], account["letter"])
-
-
-def _words(here: Here, record: Record[Industry], groups: int, flows: int) -> ChainWords:
+def _note(here: Here, known: Known) -> str:
     t = here.t
-    return ChainWords(
-        title=t("chain.title", name=record.name),
-        desc=t("chain.desc", groups=t("chain.groups", n=groups), flows=t("chain.flows", n=flows)),
-        no_account=t("chain.no-account"),
-        no_stage=t("chain.no-stage"),
-        account=lambda name, letter: t("chain.account", name=name, letter=letter),
-        more=lambda n: t("more", n=n),
-        groups=lambda n: t("chain.groups", n=n),
-        flows=lambda n: t("chain.flows", n=n),
-    )
-
-
-def _table(
-    here: Here, record: Record[Industry], view: ChainView, names: dict[str, str]
-) -> list[dict[str, Any]]:
-    chain = record.value.value_chain
-    assert chain is not None
-    return [
-        {
-            "number": drawn.pain,
-            "from": names.get(one.from_, one.from_),
-            "to": names.get(one.to, one.to),
-            "what": one.what,
-            "pain": one.pain,
-            "severity": one.severity,
-            "severity_label": here.t(f"word.{one.severity}") if one.severity else None,
-            "opportunity": one.opportunity,
-            "back": drawn.back,
-            "answers": [here.capability(each) for each in one.answered_by],
-        }
-        for one, drawn in zip(chain.flows, view.flows, strict=True)
+    parts = [
+        t("chain.groups", n=len(known.chain.nodes)),
+        t("chain.flows", n=len(known.chain.flows)),
+        t("chain.sore", n=len(known.numbers)),
     ]
+    return ", ".join(parts if known.numbers else parts[:2])
 
 
-def _groups(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
-    chain = record.value.value_chain
-    assert chain is not None
-    return [
-        {
-            "name": one.name,
-            "stage": chain.stage_names.get(one.stage, _title(one.stage)),
-            "companies": [_company(here, each) for each in one.companies],
-            "accounts": [here.account(each) for each in _ours(here, record.id, id)],
-        }
-        for id, one in chain.nodes.items()
-    ]
+def _tables(here: Here, known: Known, most: int) -> dict[str, Any]:
+    """The worst pains, and all of a small chain; a larger one has pages for its tables."""
+    large = known.large
+    sore = list(known.numbers)[:most]
+    quiet = [] if large else [at for at in range(len(known.chain.flows)) if at not in known.numbers]
+    base = f"/industries/{known.id}/"
+    return {
+        "large": large,
+        "pains": flow_rows(here, known, sore, known.numbers),
+        "flows": flow_rows(here, known, quiet, {}),
+        "groups": []
+        if len(known.chain.nodes) > MOST_ON_BRIEF
+        else group_rows(here, known, known.chain.nodes),
+        "all_flows": _all(here, base, "flows", len(known.chain.flows)),
+        "all_groups": _all(here, base, "groups", len(known.chain.nodes)),
+        "csv": {name: here.to(f"{base}{name}.csv") for name in ("flows", "groups")},
+    }
+
+
+def _all(here: Here, base: str, name: str, count: int) -> dict[str, str]:
+    return {"href": here.to(f"{base}{name}/"), "label": here.t(f"chain.all-{name}", n=count)}
+
+
+def derived(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
+    """What follows from the chain, for the JSON beside the brief."""
+    found = known(here.site, record)
+    return chain_findings.derived(here, found) if found else []
+
+
+def files(here: Here, record: Record[Industry]) -> dict[str, str]:
+    """The CSV files beside the brief."""
+    found = known(here.site, record)
+    if found is None:
+        return {}
+    return {"flows.csv": flows_csv(here, found), "groups.csv": groups_csv(here, found)}

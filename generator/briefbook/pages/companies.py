@@ -1,4 +1,4 @@
-"""`/companies/` and `/companies/<id>/`: public companies, figures, where they are named."""
+"""`/companies/` and `/companies/<id>/`: public companies compared, then a page for each."""
 
 from __future__ import annotations
 
@@ -6,31 +6,44 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from briefbook.analyse.facts import last_day
+from briefbook.analyse.companies import in_order, margin
+from briefbook.analyse.money import in_book
 from briefbook.load import Record
 from briefbook.model import Company
 from briefbook.model.parts import Statement
+from briefbook.model.types import Fact
+from briefbook.pages import model
+from briefbook.pages.company_named import SECTIONS, competitor, roles, stands
+from briefbook.pages.company_parts import (
+    FIGURES,
+    PROFILE,
+    figure,
+    figures,
+    goals,
+    net_margin,
+    profile,
+    shifts,
+    turned,
+    turns_why,
+)
 from briefbook.pages.derived import record_json
 from briefbook.pages.here import Here, Site
 from briefbook.pages.other import everything_else, fact
 from briefbook.pages.page import Page
 from briefbook.pages.sources import SHOWN as OF_SOURCES
 from briefbook.pages.sources import own_sources
+from briefbook.quantity import Quantity
 
-FIGURES = (
-    "revenue",
-    "net_income",
-    "total_assets",
-    "equity",
-    "reported_roe",
-    "inventory_days",
-    "cash",
-)
 SHOWN = frozenset(
     (
-        *"name sample aliases industry roles what country".split(),
+        *"name sample aliases industry roles what country ticker stands_at serves".split(),
         *(f"finance.statements.*.{name}" for name in ("period", "note")),
         *(path for name in FIGURES for path in fact(f"finance.statements.*.{name}")),
+        *(f"competitor.{name}" for name in (*SECTIONS, "source")),
+        *(path for name in PROFILE for path in (f"profile.{name}", *fact(f"profile.{name}"))),
+        "profile.extra",
+        *(f"goals.*.{name}" for name in "period goal measure source".split()),
+        *(f"shifts.*.{name}" for name in "date from to implication our_offer source".split()),
         *OF_SOURCES,
     )
 )
@@ -40,7 +53,7 @@ SHOWN = frozenset(
 def pages(site: Site) -> Iterator[Page]:
     """The index, then a page for each company."""
     here = Here(site, "/companies/")
-    t = site.words
+    t, companies = site.words, site.content.companies
     yield Page(
         address=here.base,
         template="companies.html",
@@ -51,17 +64,45 @@ def pages(site: Site) -> Iterator[Page]:
         foot=here.foot("companies/"),
         data={
             "title": t("companies.title"),
-            "lede": t("companies.lede", n=len(site.content.companies)),
-            "rows": [_row(here, record) for record in site.content.companies.values()],
+            "lede": t("companies.lede", n=len(companies)),
+            "rows": [_row(here, companies[id]) for id in _by_days(site)],
+            "best": _best(here),
         },
     )
-    for record in site.content.companies.values():
+    for record in companies.values():
         yield _page(site, record)
 
 
+def _by_days(site: Site) -> list[str]:
+    """Companies by inventory days, the fewest first; then those without, by name."""
+    days, companies = site.results.stock.days, site.content.companies
+    return sorted(
+        companies,
+        key=lambda id: (id not in days, days.get(id, 0), companies[id].name.casefold(), id),
+    )
+
+
+def _best(here: Here) -> str | None:
+    stock, companies = here.site.results.stock, here.site.content.companies
+    if not stock.best:
+        return None
+    days = _days(_latest(companies[stock.best[0]], "inventory_days"))
+    return here.t(
+        "companies.best",
+        n=len(stock.days),
+        names=here.t.listed([companies[id].name for id in stock.best]),
+        days=here.quantity(days) if days else "",
+        turns=turned(here, days) if days else "",
+    )
+
+
 def _row(here: Here, record: Record[Company]) -> dict[str, Any]:
-    company = record.value
-    days = _days(record)
+    company, stock = record.value, here.site.results.stock
+    on_days = _latest(record, "inventory_days")
+    days = _days(on_days)
+    earned = _latest_margin(record)
+    made = net_margin(here, earned) if earned else None
+    text = made["text"] if made else None
     return {
         "name": record.name,
         "href": here.record("company", record.id),
@@ -69,58 +110,89 @@ def _row(here: Here, record: Record[Company]) -> dict[str, Any]:
         "industry": here.industry(company.industry),
         "sample": company.sample,
         "roles": [here.t(f"word.{role}") for role in company.roles],
-        "days": here.quantity(days) if days else None,
-        "turns": here.t.number(turns(days.number), 1) if days else None,
+        "days": _short(here, record, on_days, "inventory_days"),
+        "days_sort": str(stock.days.get(record.id, "")),
+        "turns": turned(here, days) if days else None,
+        "turns_sort": str(stock.turns.get(record.id, "")),
+        "best": record.id in stock.best,
+        **_revenue(here, record),
+        "margin": {"text": text, "note": earned.period.text} if earned and text else None,
+        "margin_sort": str(margin(earned)) if earned else "",
     }
 
 
-def _days(record: Record[Company]) -> Any:
-    finance = record.value.finance
+def _short(
+    here: Here, record: Record[Company], one: Statement | None, name: str
+) -> dict[str, Any] | None:
+    """A figure with its year and whether it is stale; where it is from stands on its own page."""
+    shown = figure(here, record, one, name) if one else None
+    if one is None or shown is None:
+        return None
+    return {"text": shown["text"], "note": one.period.text, "stale": shown["stale"]}
+
+
+def _latest(record: Record[Company], name: str) -> Statement | None:
+    """The latest statement with a figure; days of stock only where turns follow from them."""
     known = [
-        (one.period.last, one.inventory_days.value)
-        for one in (finance.statements if finance else ())
-        if one.inventory_days
+        one
+        for one in in_order(record.value.finance)
+        if getattr(one, name) and (name != "inventory_days" or _days(one))
     ]
-    return max(known, key=lambda one: one[0])[1] if known else None
+    return known[-1] if known else None
 
 
-def turns(days: Decimal) -> Decimal:
-    """Turns of the stock in a year: 365 / inventory days (rule 14; DingTalk, l. 46)."""
-    return Decimal(365) / days
+def _days(one: Statement | None) -> Quantity | None:
+    days = one.inventory_days.value if one and one.inventory_days else None
+    return days if days and days.number > 0 else None
+
+
+def _latest_margin(record: Record[Company]) -> Statement | None:
+    known = [one for one in in_order(record.value.finance) if margin(one) is not None]
+    return known[-1] if known else None
+
+
+def _revenue(here: Here, record: Record[Company]) -> dict[str, Any]:
+    """The latest revenue of a statement, else that of the profile; sorted in the book's currency.
+
+    Without a rate it is sorted like what is not known.
+    """
+    one, profile = _latest(record, "revenue"), record.value.profile
+    fact = one.revenue if one else profile.annual_revenue if profile else None
+    if fact is None:
+        return {"revenue": None, "revenue_sort": ""}
+    amount = in_book(fact.value, here.site.content.book.value)
+    return {
+        "revenue": _short(here, record, one, "revenue") or _of_profile(here, record, fact),
+        "revenue_sort": "" if amount is None else str(amount),
+    }
+
+
+def _of_profile(here: Here, record: Record[Company], fact: Fact[Quantity]) -> dict[str, Any]:
+    shown = here.fact(fact, record, "other") or {}
+    return {"text": shown["text"], "note": shown["as_of"], "stale": shown["stale"]}
 
 
 def _page(site: Site, record: Record[Company]) -> Page:
     here = Here(site, f"/companies/{record.id}/")
     t, company = site.words, record.value
-    finance = company.finance
     data = {
         "title": record.name,
         "trail": [{"href": here.to("/companies/"), "label": t("companies.title")}],
         "sample": t("sample.record") if company.sample else None,
-        "meta": [
-            *(
-                [_meta(here.industry(company.industry))]
-                if company.industry in site.content.industries
-                else []
-            ),
-            *[t(f"word.{role}") for role in company.roles],
-            *([company.country] if company.country else []),
-            *company.aliases,
-        ],
+        "meta": _meta(here, company),
         "what": here.prose(company.what),
-        "statements": [_statement(here, record, one) for one in finance.statements]
-        if finance
-        else [],
-        "named": _named(here, record.id),
+        "figures": figures(here, record),
+        "best": _best(here) if record.id in site.results.stock.best else None,
+        "stands": stands(here, record.id),
+        "roles": roles(here, record),
+        "competitor": competitor(here, record),
+        "model": model.model(here, record),
+        "goals": goals(here, record),
+        "shifts": shifts(here, record),
+        "profile": profile(here, record),
         "sources": own_sources(here, record),
-        "else": everything_else(record, here, SHOWN | _sources_shown(company)),
+        "else": everything_else(record, here, _shown(company)),
     }
-    toc = [
-        ("figures", bool(data["statements"])),
-        ("named", bool(data["named"])),
-        ("sources", bool(data["sources"])),
-        ("else", bool(data["else"])),
-    ]
     return Page(
         address=here.base,
         template="company.html",
@@ -128,7 +200,7 @@ def _page(site: Site, record: Record[Company]) -> Page:
         kind="company",
         section="/companies/",
         data=data,
-        toc=tuple((id, t(f"company.{id}")) for id, there in toc if there),
+        toc=tuple((id, t(f"company.{id}")) for id in TOC if data[id]),
         description=t("company.description", name=record.name),
         filters=(("kind", t("kind.company")), *_facet(here, company.industry)),
         json=record_json(here, record, _derived(here, record)),
@@ -137,43 +209,27 @@ def _page(site: Site, record: Record[Company]) -> Page:
     )
 
 
+TOC = ("figures", "roles", "competitor", "stands", "model", "goals", "shifts", "profile",
+       "sources", "else")  # fmt: skip
+"""Parts of the page in their order."""
+
+
+def _meta(here: Here, company: Company) -> list[Any]:
+    industry = here.industry(company.industry)
+    linked = {"text": industry["name"], "href": industry["href"]} if industry else company.industry
+    roles = [here.t(f"word.{role}") for role in company.roles]
+    return [
+        one for one in (linked, *roles, company.country, company.ticker, *company.aliases) if one
+    ]
+
+
 def _facet(here: Here, industry: str | None) -> tuple[tuple[str, str], ...]:
     link = here.industry(industry)
     return (("industry", link["name"]),) if link else ()
 
 
-def _meta(link: dict[str, str] | None) -> dict[str, str]:
-    assert link
-    return {"text": link["name"], "href": link["href"]}
-
-
-def _statement(here: Here, record: Record[Company], one: Statement) -> dict[str, Any]:
-    rows = []
-    starts = record.value.finance.year_starts if record.value.finance else None
-    for name in FIGURES:
-        fact = getattr(one, name)
-        if fact is None:
-            continue
-        shown = here.fact(fact, record, "finance")
-        if shown and shown["source"] is None:
-            shown["source"] = here.sources(one.source, record)
-        if shown and not (fact.as_of or fact.checked):
-            shown |= here.age(last_day(one.period, starts), "finance")
-        rows.append({"label": here.t(f"field.{name}"), "fact": shown})
-        if name == "inventory_days" and fact.value.number > 0:
-            rows.append(
-                {
-                    "label": here.t("company.turns"),
-                    "fact": {
-                        "text": here.t.number(turns(fact.value.number), 1),
-                        "source": None,
-                        "note": here.t("company.turns.why", days=here.t.number(fact.value.number)),
-                        "as_of": None,
-                        "stale": None,
-                    },
-                }
-            )
-    return {"period": one.period.text, "rows": rows, "note": one.note}
+def _shown(company: Company) -> frozenset[str]:
+    return SHOWN | _sources_shown(company) | frozenset(model.shown(company.business_model))
 
 
 def _sources_shown(company: Company) -> frozenset[str]:
@@ -186,48 +242,47 @@ def _sources_shown(company: Company) -> frozenset[str]:
     )
 
 
-def _named(here: Here, id: str) -> list[dict[str, Any]]:
-    """Where the company is a benchmark, a peer, a competitor or stands in a chain."""
-    return [*_in_industries(here, id), *_in_accounts(here, id)]
-
-
-def _in_industries(here: Here, id: str) -> Iterator[dict[str, Any]]:
-    for record in here.site.content.industries.values():
-        named = {"name": record.name, "letter": None}
-        for one in record.value.benchmarks:
-            if one.company == id:
-                href = here.record("industry", record.id, "benchmarks")
-                text = here.prose(one.lesson)
-                yield {**named, "what": here.t("word.benchmark"), "href": href, "text": text}
-        chain = record.value.value_chain
-        for node in chain.nodes.values() if chain else ():
-            if id in node.companies:
-                href = here.record("industry", record.id, "value-chain")
-                what = here.t("company.in-chain", node=node.name)
-                yield {**named, "what": what, "href": href, "text": None}
-
-
-def _in_accounts(here: Here, id: str) -> Iterator[dict[str, Any]]:
-    name = f"company/{id}"
-    for record in here.site.content.accounts.values():
-        account = {**here.account(record.id), "text": None}
-        if record.value.finance and name in record.value.finance.peers:
-            yield {**account, "what": here.t("word.peer")}
-        if any(name in one.competitors for one in record.value.opportunities.values()):
-            yield {**account, "what": here.t("word.competitor")}
-
-
 def _derived(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
-    days = _days(record)
-    if days is None or not days.number:
+    return [*_stock(here, record), *_margin(here, record)]
+
+
+def _stock(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
+    stock = here.site.results.stock
+    if record.id not in stock.days:
         return []
-    value = turns(days.number)
+    days = stock.days[record.id]
+    made = {
+        "name": "inventory_turns",
+        "rule": "turns",
+        "value": f"{stock.turns[record.id]:.2f}",
+        "numbers": {"inventory_days": days},
+        "sentence": turns_why(here, days),
+    }
+    if not stock.best:
+        return [made]
+    numbers = {"companies": len(stock.days), "fewest_days": stock.days[stock.best[0]]}
+    best = {
+        "name": "best_inventory_turns",
+        "rule": "turns",
+        "value": record.id in stock.best,
+        "numbers": numbers,
+        "sentence": _best(here),
+    }
+    return [made, best]
+
+
+def _margin(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
+    one = _latest_margin(record)
+    shown = net_margin(here, one) if one else None
+    share = margin(one) if one else None
+    if one is None or shown is None or share is None:
+        return []
     return [
         {
-            "name": "inventory_turns",
-            "rule": "turns",
-            "value": f"{value:.2f}",
-            "numbers": {"inventory_days": days.number},
-            "sentence": here.t("company.turns.why", days=here.t.number(days.number)),
+            "name": "net_margin",
+            "rule": "net-margin",
+            "value": f"{share * Decimal(100):.2f}",
+            "numbers": {"period": one.period.text},
+            "sentence": shown["note"],
         }
     ]

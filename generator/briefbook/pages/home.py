@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from briefbook.analyse.results import Due, FactUse
+from briefbook.analyse.results import Due
+from briefbook.pages.facts import BASE as FACTS
+from briefbook.pages.facts import stale_row
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.portfolio import classes, nine_box
@@ -38,7 +39,7 @@ def pages(site: Site) -> Iterator[Page]:
             "due": due_groups(here, site.results.dues),
             "stale": [stale_row(here, fact) for fact in site.results.stale[:MOST]],
             "stale_count": len(site.results.stale),
-            "stale_href": here.to("/sources/#stale"),
+            "stale_href": here.to(FACTS),
             "rule_href": _method(here, "nine-box"),
             "start": _start(here),
         },
@@ -106,29 +107,6 @@ def due_item(here: Here, due: Due, named: bool) -> dict[str, Any]:
         "account_href": account["href"],
         "owner": here.member(due.owner),
     }
-
-
-def stale_row(here: Here, fact: FactUse) -> dict[str, Any]:
-    """One line of a table of stale facts."""
-    kind, id = fact.record
-    record = here.site.content.of(kind)[id]
-    assert isinstance(fact.stale_since, date)
-    assert fact.dated
-    return {
-        "record": record.name,
-        "href": here.record(kind, id),
-        "value": fact.text,
-        "path": " › ".join(_part(here, part) for part in fact.path if not isinstance(part, int)),
-        "as_of": here.t.month(fact.dated),
-        "kind": here.t(f"fresh.{fact.kind}"),
-        "since": here.t("stale.since", date=here.t.month(fact.stale_since)),
-        "sort": fact.stale_since.isoformat(),
-    }
-
-
-def _part(here: Here, part: str | int) -> str:
-    key = f"field.{part}"
-    return here.t(key) if here.t.has(key) else str(part)
 
 
 def _start(here: Here) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ class Page:
     """A page before it is rendered.
 
     `section` is the address of the tab that it belongs to; `toc` lists id and title of its parts;
-    `filters` are the facets that search offers for it; `json` goes to `index.json` beside it.
+    `filters` are the facets that search offers for it; `json` goes to `index.json` beside it,
+    `files` are further files beside it by name.
     """
 
     address: str
@@ -26,5 +27,6 @@ class Page:
     searchable: bool = True
     filters: tuple[tuple[str, str], ...] = ()
     json: Mapping[str, Any] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     edit: str = ""
     foot: Mapping[str, Any] = field(default_factory=dict)

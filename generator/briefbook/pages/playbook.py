@@ -12,8 +12,9 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.pages.account_parts import needs, opportunities, people
 from briefbook.pages.derived import record_json
-from briefbook.pages.here import Here, Site
+from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.home import due_groups
+from briefbook.pages.model import derived as of_model
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
 from briefbook.pages.playbook_shown import MOST_ALIASES, shown
@@ -76,6 +77,7 @@ def page(site: Site, record: Record[Account]) -> Page:
             "href": here.record("strategy", used.id) if used else None,
         },
         "answers": _answers(here, record),
+        "benchmark_of": _benchmark_of(here, record.id),
         **_actions(here, dues),
         "missing": missing,
         "expected": len(EXPECTED),
@@ -264,6 +266,19 @@ def _answers(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     return rows
 
 
+def _benchmark_of(here: Here, id: str) -> list[dict[str, str]]:
+    """The industries of which the account is a benchmark: a reference case of ours."""
+    named = here.site.results.mentions.get(f"account/{id}", ())
+    ids = dict.fromkeys(one.by[1] for one in named if one.role == "benchmark")
+    return [
+        {
+            "label": here.t("account.benchmark-of", name=here.site.content.industries[one].name),
+            "href": here.record("industry", one, "benchmarks"),
+        }
+        for one in list(ids)[:MOST]
+    ]
+
+
 def _missing(here: Here, record: Record[Account]) -> list[dict[str, str]]:
     return [
         {"label": here.t(f"missing.part.{path}"), "field": path}
@@ -295,6 +310,7 @@ def _derived(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
             "numbers": dict(fit.why.numbers),
             "sentence": fit_sentence(here, record.id),
         },
+        *of_model(here, record.id),
     ]
     return values
 

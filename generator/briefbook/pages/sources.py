@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from briefbook.analyse.results import FactUse
+from briefbook.checks.industries import EXPECTED
 from briefbook.load import Record
 from briefbook.model.parts import Source
+from briefbook.pages.chain_read import MOST_ROWS
+from briefbook.pages.facts import BASE as FACTS_PAGE
+from briefbook.pages.facts import stale_row, used
 from briefbook.pages.here import MOST, Here, Site
-from briefbook.pages.home import stale_row
 from briefbook.pages.page import Page
+from briefbook.pages.sheets import pager, sheet
 
 SHOWN = tuple(
     f"sources.*.{name}"
@@ -18,21 +23,29 @@ SHOWN = tuple(
 """What a record's own page shows of its sources; see `pages.other`."""
 ROWS = 200
 """Rows of a long table on one page."""
+FACTS = 1500
+"""Facts in the whole registry; a registry of more sources names fewer of each."""
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The one page of all sources."""
+    """The one page of all sources, and one of each source that many facts rest on."""
+    yield _registry(site)
+    for id, source in site.content.sources.items():
+        uses = site.results.source_uses.get(("", id), ())
+        if len(uses) > MOST:
+            for first in range(0, len(uses), MOST_ROWS):
+                yield _page(site, id, source, uses, first)
+
+
+def _registry(site: Site) -> Page:
     here = Here(site, "/sources/")
     t = site.words
-    registry = [_row(here, id, "", one) for id, one in site.content.sources.items()]
-    local = [
-        {"name": one.title, "href": here.record(record.kind, record.id, f"source-{id}"),
-         "kind": t(f"source.{one.kind}"), "record": record.name}
-        for record in site.content.records()
-        for id, one in record.value.sources.items()
-    ]  # fmt: skip
+    sources = site.content.sources
+    most = min(MOST, max(1, FACTS // max(len(sources), 1)))
+    registry = [_row(here, id, "", one, most) for id, one in sources.items()]
+    local = _local(here)
     stale = site.results.stale
-    yield Page(
+    return Page(
         address=here.base,
         template="sources.html",
         title=t("sources.title"),
@@ -42,7 +55,9 @@ def pages(site: Site) -> Iterator[Page]:
         foot=here.foot("sources.yml"),
         edit="sources.yml",
         toc=tuple(
-            (id, t(f"sources.{id}")) for id in ("all", "local", "stale") if local or id != "local"
+            (id, t(f"sources.{id}"))
+            for id in ("all", "local", "expected", "stale")
+            if local or id != "local"
         ),
         data={
             "title": t("sources.title"),
@@ -50,27 +65,63 @@ def pages(site: Site) -> Iterator[Page]:
             "rows": registry,
             "local": local[:ROWS],
             "local_more": max(len(local) - ROWS, 0),
-            "stale": [stale_row(here, one) for one in stale[:ROWS]],
-            "stale_more": max(len(stale) - ROWS, 0),
+            "expected": [_expected(here, part) for part in EXPECTED],
+            "stale": [stale_row(here, one) for one in stale[:MOST]],
             "stale_count": len(stale),
+            "facts_href": here.to(FACTS_PAGE),
+        },
+    )
+
+
+def _local(here: Here) -> list[dict[str, Any]]:
+    return [
+        {"name": one.title, "href": here.record(record.kind, record.id, f"source-{id}"),
+         "kind": here.t(f"source.{one.kind}"), "record": record.name,
+         "count": len(here.site.results.source_uses.get((f"{record.kind}/{record.id}", id), ()))}
+        for record in here.site.content.records()
+        for id, one in record.value.sources.items()
+    ]  # fmt: skip
+
+
+def _expected(here: Here, part: str) -> dict[str, str]:
+    """A part of a brief and the kinds of source that it should rest on (rule `source-kind`)."""
+    kinds = [here.t(f"source.{kind}") for kind in EXPECTED[part]]
+    return {"part": here.t(f"field.{part}"), "kinds": here.t.listed(kinds, either=True)}
+
+
+def _page(site: Site, id: str, source: Source, uses: tuple[FactUse, ...], first: int) -> Page:
+    base = f"/sources/{id}/"
+    here, t = Here(site, sheet(base, first)), site.words
+    return Page(
+        address=here.base,
+        template="source.html",
+        title=source.title,
+        kind="source",
+        section="/methods/",
+        searchable=False,
+        foot=here.foot("sources.yml"),
+        edit="sources.yml",
+        data={
+            "title": source.title,
+            "trail": [{"href": here.to("/sources/"), "label": t("sources.title")}],
+            "rows": [_row(here, id, "", source, 0)],
+            "facts": [used(here, one) for one in uses[first : first + MOST_ROWS]],
+            "lede": t("sources.rest-on", n=len(uses)),
+            "pager": pager(here, base, first, len(uses)),
         },
     )
 
 
 def own_sources(here: Here, record: Record[Any]) -> list[dict[str, Any]]:
-    """The sources that a record keeps for itself, with how many of its facts name each."""
+    """The sources that a record keeps for itself, with the facts that rest on each."""
     local: Mapping[str, Source] = record.value.sources
     owner = f"{record.kind}/{record.id}"
-    return [_row(here, id, owner, one) for id, one in local.items()]
+    return [_row(here, id, owner, one, MOST) for id, one in local.items()]
 
 
-def _row(here: Here, id: str, owner: str, source: Source) -> dict[str, Any]:
+def _row(here: Here, id: str, owner: str, source: Source, most: int) -> dict[str, Any]:
     uses = here.site.results.source_uses.get((owner, id), ())
-    records = [] if owner else list(dict.fromkeys(use.record for use in uses))
-    places = [
-        {"name": here.site.content.of(kind)[one].name, "href": here.record(kind, one)}
-        for kind, one in records
-    ]
+    paged = not owner and len(uses) > MOST
     return {
         "id": f"source-{id}" if owner else id,
         "title": source.title,
@@ -82,7 +133,9 @@ def _row(here: Here, id: str, owner: str, source: Source) -> dict[str, Any]:
         "quotes": source.quotes,
         "licence": source.licence,
         "note": here.prose(source.note),
-        "uses": places[:MOST],
-        "uses_more": max(len(places) - MOST, 0),
+        "own": bool(owner),
+        "uses": [used(here, one) for one in uses[:most]],
+        "uses_more": max(len(uses) - most, 0) if most else 0,
+        "uses_href": here.to(f"/sources/{id}/") if paged else None,
         "count": len(uses),
     }

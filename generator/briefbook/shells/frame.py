@@ -73,7 +73,7 @@ def engine() -> str:
     digest = hashlib.sha256()
     package = Path(str(resources("briefbook")))
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".json", ".po", ".py", ".yml"}:
+        if path.suffix in {".csv", ".json", ".po", ".py", ".yml"}:
             digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return " ".join([*map(_version, ENGINES), digest.hexdigest()])
 

@@ -1,0 +1,27 @@
+"""A long table's address and length in, the addresses of its pages and the way between them out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefbook.pages.chain_read import MOST_ROWS
+from briefbook.pages.here import Here
+
+
+def sheet(base: str, first: int) -> str:
+    """The address of the page that begins with a row, counted from 0."""
+    return f"{base}page/{first // MOST_ROWS + 1}/" if first else base
+
+
+def pager(here: Here, base: str, first: int, count: int) -> dict[str, Any] | None:
+    """Which rows a page holds, and the pages before and behind it; None for a single page."""
+    if count <= MOST_ROWS:
+        return None
+    t, last = here.t, min(first + MOST_ROWS, count)
+    before = here.to(sheet(base, first - MOST_ROWS)) if first else None
+    after = here.to(sheet(base, last)) if last < count else None
+    return {
+        "text": t("table.rows", first=first + 1, last=last, n=count),
+        "before": {"href": before, "label": t("table.before")} if before else None,
+        "after": {"href": after, "label": t("table.after")} if after else None,
+    }
