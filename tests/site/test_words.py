@@ -198,12 +198,17 @@ def outside(text: str) -> Iterator[str]:
 
 def spoken(page: Document) -> Iterator[tuple[str, bool]]:
     """All that is read or read aloud, and whether it may be a part of a text, as in a diagram."""
+    drawn: dict[int, list[str]] = {}  # a message may run over several lines of a drawing
     for text in page.texts:
         tags = {one.tag for one in text.around}
-        if not tags & {"code", "pre"} and not any(
+        if "svg" in tags:
+            group = next(one for one in reversed(text.around) if one.tag in {"g", "svg"})
+            drawn.setdefault(id(group), []).append(text.text)
+        elif not tags & {"code", "pre"} and not any(
             "bb-prose" in one["class"] for one in text.around
         ):
-            yield text.text, "svg" in tags
+            yield text.text, False
+    yield from ((" | ".join(lines), True) for lines in drawn.values())
     for one in page.elements:
         yield from ((one[name], False) for name in SPOKEN if name in one.attributes)
 

@@ -49,7 +49,7 @@ def record_facts(record: Record[Any], content: Content, today: date) -> Iterator
         kind = _KINDS.get(str(path[0]), "other")
         dated = above or _published(inherited, registry)
         limit: Quantity = getattr(content.book.value.fresh_for, kind)
-        since = _add(dated, limit) if dated else None
+        since = add(dated, limit) if dated else None
         yield FactUse(
             record=(record.kind, record.id),
             path=path,
@@ -82,13 +82,18 @@ def _nodes(node: Any, path: tuple[str | int, ...], around: _Around) -> Iterator[
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from _nodes(item, (*path, index), around)
-    if not isinstance(node, dict) or path[:1] == ("sources",) or node.get("confidential") == "yes":
+    if not isinstance(node, dict) or path[:1] == ("sources",) or is_confidential(node):
         return
     inside = around.within(node) if path else around
     if path and _is_fact(node):
         yield path, node, inside.sources, inside.day
     for key, child in node.items():
         yield from _nodes(child, (*path, key), inside)
+
+
+def is_confidential(node: Mapping[str, Any]) -> bool:
+    """Whether an entry, as written, is never to be shown; blanks around the word are no matter."""
+    return str(node.get("confidential", "")).strip() == "yes"
 
 
 def _is_fact(node: dict[str, Any]) -> bool:
@@ -140,7 +145,8 @@ def last_day(of: Period, year_starts: str | None) -> date:
     return _months_after(of.year - 1, month, day, of.quarter * 3 or 12) - timedelta(days=1)
 
 
-def _add(day: date, limit: Quantity) -> date:
+def add(day: date, limit: Quantity) -> date:
+    """The day some time on; a month later is the same day of the month, or its last one."""
     months = limit.number * _MONTHS.get(limit.unit, 0)
     try:
         if not months or months % 1:
@@ -158,7 +164,7 @@ def _months_after(year: int, month: int, day: int, months: int) -> date:
 
 def fresh_until(day: date, kind: str, book: Book) -> date:
     """The last day on which a fact of this kind is fresh."""
-    return _add(day, getattr(book.fresh_for, kind))
+    return add(day, getattr(book.fresh_for, kind))
 
 
 def fresh_limits(limits: FreshFor) -> dict[str, str]:

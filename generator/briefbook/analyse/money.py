@@ -18,4 +18,9 @@ def in_book(amount: Quantity, book: Book) -> Decimal | None:
         return None
     else:
         rate = book.rates.of[amount.unit]
-    return amount.number * rate * _A_YEAR[amount.per]
+    return a_year(amount) * rate
+
+
+def a_year(amount: Quantity) -> Decimal:
+    """The amount in its own currency, a rate as a year's sum."""
+    return amount.number * _A_YEAR[amount.per]

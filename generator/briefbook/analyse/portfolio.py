@@ -11,8 +11,10 @@ from typing import TypeVar
 from briefbook.analyse.business import WeakestLink, weakest_links
 from briefbook.analyse.chains import ChainStudy, Joined, Place, chains, joined, stands
 from briefbook.analyse.companies import Mention, Stock, mentions, stock
+from briefbook.analyse.completeness import Completeness, completeness
 from briefbook.analyse.due import due
 from briefbook.analyse.facts import facts
+from briefbook.analyse.finance import Year, years
 from briefbook.analyse.industries import (
     PainMatrix,
     PainRow,
@@ -22,7 +24,12 @@ from briefbook.analyse.industries import (
     roll_ups,
 )
 from briefbook.analyse.market import MarketFigures, market_figures
+from briefbook.analyse.neighbours import Neighbour, neighbours
+from briefbook.analyse.people import DecisionChain
+from briefbook.analyse.people import study as decision_chain
+from briefbook.analyse.plans import PlanState, plan_state
 from briefbook.analyse.results import Due, FactUse, Fit, Standing
+from briefbook.analyse.signs import Sign, signs
 from briefbook.analyse.standing import fit, important, standing
 from briefbook.analyse.tree import IndustryTree, industry_tree
 from briefbook.load import Content
@@ -50,6 +57,13 @@ class Results:
     dues_of: Mapping[str, tuple[Due, ...]]
     at_node: Mapping[tuple[str, str], tuple[str, ...]]
     source_uses: Mapping[tuple[str, str], tuple[FactUse, ...]]
+    years: Mapping[str, tuple[Year, ...]]
+    plans: Mapping[str, PlanState]
+    signs: Mapping[str, tuple[Sign, ...]]
+    complete: Mapping[str, Completeness]
+    people: Mapping[str, DecisionChain]
+    neighbours: Mapping[str, tuple[Neighbour, ...]]
+    facts_of: Mapping[tuple[str, str], tuple[FactUse, ...]]
     chains: Mapping[str, ChainStudy]
     joined: Joined
     stands: Mapping[str, tuple[Place, ...]]
@@ -81,6 +95,12 @@ def analyse(content: Content, today: date) -> Results:
             key=lambda one: (one.day, one.account, one.kind, one.what),
         )
     )
+    chosen = frozenset(
+        id
+        for id, record in content.accounts.items()
+        if important(record.value, standings[id], book)
+    )
+    owed = _grouped((one.account, one) for one in dues)
     return Results(
         today=today,
         tree=tree,
@@ -95,20 +115,42 @@ def analyse(content: Content, today: date) -> Results:
             id: fit(record.value, standings[id], strategies)
             for id, record in content.accounts.items()
         },
-        important=frozenset(
-            id
-            for id, record in content.accounts.items()
-            if important(record.value, standings[id], book)
-        ),
+        important=chosen,
         dues=dues,
         facts=found,
         accounts_in=accounts_in,
-        dues_of=_grouped((one.account, one) for one in dues),
+        dues_of=owed,
         at_node=_grouped(
             ((record.value.industry, node), id)
             for id, record in content.accounts.items()
             for node in record.value.stands_at
         ),
+        years={
+            f"{kind}/{id}": years(record.value.finance, book)
+            for kind in ("account", "company")
+            for id, record in content.of(kind).items()
+            if record.value.finance
+        },
+        plans={
+            id: state
+            for id, record in content.accounts.items()
+            if (state := plan_state(record.value, book, today))
+        },
+        signs={
+            id: signs(record.value, standings[id], owed.get(id, ()), book, today)
+            for id, record in content.accounts.items()
+        },
+        people={
+            id: decision_chain(record.value, book, today)
+            for id, record in content.accounts.items()
+            if record.value.people
+        },
+        neighbours=neighbours(content.accounts),
+        facts_of=_grouped((one.record, one) for one in found),
+        complete={
+            id: completeness(record.tree.data, standings[id].letter, important=id in chosen)
+            for id, record in content.accounts.items()
+        },
         source_uses=_uses(content, (*definitions(content.industries), *found)),
         chains=studies,
         joined=joined(content, {id: one.shape for id, one in studies.items()}, standings),

@@ -57,7 +57,7 @@ def content(group: Group, wide: float, words: ChainWords, *, taps: bool = False)
         Row("account", wrap(account.name, room - _SIGN, TEXT), account=account, height=link_height)
         for account in group.accounts
     )
-    if not group.accounts and not group.ours:
+    if not group.accounts and not group.ours and words.no_account:
         rows.append(Row("none", wrap(words.no_account, room, TEXT)))
     if group.rest:
         rows.append(Row("note", wrap(group.rest, room, TEXT)))

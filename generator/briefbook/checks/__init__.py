@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from briefbook.analyse.portfolio import Results
+from briefbook.checks.account import (
+    contract_dates,
+    counters_that_differ,
+    deals,
+    future_dates,
+    out_of_range,
+    own_peers,
+    plan_dates,
+    verdicts_without_evidence,
+)
 from briefbook.checks.business import (
     benchmarks_of_nobody,
     impossible_inventories,
@@ -24,11 +34,20 @@ from briefbook.checks.chain import (
 )
 from briefbook.checks.evidence import figures_without_source, pains_without_evidence, stale_facts
 from briefbook.checks.files import File, files
+from briefbook.checks.finance import (
+    averages_alone,
+    impossible_figures,
+    incomes_above_revenue,
+    repeated_periods,
+    reported_returns,
+    segment_sums,
+    unfit_peers,
+)
 from briefbook.checks.industries import sources_of_other_kinds, unknown_codes
 from briefbook.checks.market import (
     duplicate_periods,
     growth_against_sizes,
-    impossible_figures,
+    impossible_sizes,
     ratios_that_fall,
     rising_at_nothing,
     sizes_without_rate,
@@ -38,6 +57,15 @@ from briefbook.checks.names import (
     deceptive_names,
     duplicate_names,
     stacked_marks,
+)
+from briefbook.checks.people import (
+    bosses_who_left,
+    future_days,
+    influences_on_oneself,
+    measures_out_of_scale,
+    several_tops,
+    unknown_roles,
+    weights_not_whole,
 )
 from briefbook.checks.personal import personal_attributes, personal_data, personal_data_in_page
 from briefbook.checks.policy import (
@@ -78,7 +106,24 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     unrated_money,
     fiscal_years,
     reasons_missing,
+    segment_sums,
+    reported_returns,
+    repeated_periods,
     impossible_figures,
+    incomes_above_revenue,
+    averages_alone,
+    unfit_peers,
+    contract_dates,
+    plan_dates,
+    deals,
+    verdicts_without_evidence,
+    own_peers,
+    out_of_range,
+    influences_on_oneself,
+    measures_out_of_scale,
+    unknown_roles,
+    weights_not_whole,
+    impossible_sizes,
     duplicate_periods,
     ratios_that_fall,
     growth_against_sizes,
@@ -110,7 +155,16 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     thresholds_out_of_order,
     rising_at_nothing,
 )
-RESULT_CHECKS: tuple[ResultCheck, ...] = (stale_facts, unusual_lifecycles, misfits)
+RESULT_CHECKS: tuple[ResultCheck, ...] = (
+    stale_facts,
+    unusual_lifecycles,
+    misfits,
+    future_dates,
+    counters_that_differ,
+    several_tops,
+    future_days,
+    bosses_who_left,
+)
 
 
 def check_content(content: Content) -> tuple[Problem, ...]:

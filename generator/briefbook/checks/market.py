@@ -41,7 +41,7 @@ def _at(list_: str, index: int, field: str) -> Path:
     return ("market", list_, index, field)
 
 
-def impossible_figures(_: Content, file: File) -> Iterator[Problem]:
+def impossible_sizes(_: Content, file: File) -> Iterator[Problem]:
     """Sizes below zero, shares beyond 0 to 100 %, and markets that shrink by more than they are."""
     market = _market(file)
     for index, size in enumerate(market.size if market else ()):

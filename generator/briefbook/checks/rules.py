@@ -6,19 +6,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from briefbook.checks.rule import Rule
+from briefbook.checks.rules_account import ACCOUNT
 from briefbook.checks.rules_business import BUSINESS
 from briefbook.checks.rules_chain import CHAIN
+from briefbook.checks.rules_finance import FINANCE
 from briefbook.checks.rules_industries import INDUSTRIES
 from briefbook.checks.rules_market import MARKET
 from briefbook.checks.rules_meaning import MEANING
+from briefbook.checks.rules_people import PEOPLE
 from briefbook.checks.rules_reading import READING
 from briefbook.checks.rules_shape import SHAPE
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
-        for rule in (*READING, *SHAPE, *MEANING, *BUSINESS, *CHAIN, *INDUSTRIES, *MARKET)
+        for rules in (
+            READING, SHAPE, MEANING, BUSINESS, CHAIN, INDUSTRIES, MARKET, FINANCE, ACCOUNT, PEOPLE,
+        )
+        for rule in rules
     }
-)
+)  # fmt: skip
 
 __all__ = ["RULES", "Rule"]

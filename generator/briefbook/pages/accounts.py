@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The index, then a playbook for each account."""
     yield _index(site)
     for record in site.content.accounts.values():
-        yield playbook.page(site, record)
+        yield from playbook.pages(site, record)
 
 
 def _index(site: Site) -> Page:

@@ -27,6 +27,9 @@ from briefbook.pages.company_parts import (
     turns_why,
 )
 from briefbook.pages.derived import record_json
+from briefbook.pages.finance import SHOWN as OF_FINANCE
+from briefbook.pages.finance import derived as of_finance
+from briefbook.pages.finance import finance
 from briefbook.pages.here import Here, Site
 from briefbook.pages.other import everything_else, fact
 from briefbook.pages.page import Page
@@ -182,6 +185,7 @@ def _page(site: Site, record: Record[Company]) -> Page:
         "meta": _meta(here, company),
         "what": here.prose(company.what),
         "figures": figures(here, record),
+        "finance": _earning(here, record),
         "best": _best(here) if record.id in site.results.stock.best else None,
         "stands": stands(here, record.id),
         "roles": roles(here, record),
@@ -200,7 +204,7 @@ def _page(site: Site, record: Record[Company]) -> Page:
         kind="company",
         section="/companies/",
         data=data,
-        toc=tuple((id, t(f"company.{id}")) for id in TOC if data[id]),
+        toc=tuple((ANCHORS.get(id, id), t(f"company.{id}")) for id in TOC if data[id]),
         description=t("company.description", name=record.name),
         filters=(("kind", t("kind.company")), *_facet(here, company.industry)),
         json=record_json(here, record, _derived(here, record)),
@@ -209,9 +213,29 @@ def _page(site: Site, record: Record[Company]) -> Page:
     )
 
 
-TOC = ("figures", "roles", "competitor", "stands", "model", "goals", "shifts", "profile",
+TOC = ("figures", "finance", "roles", "competitor", "stands", "model", "goals", "shifts", "profile",
        "sources", "else")  # fmt: skip
 """Parts of the page in their order."""
+ANCHORS = {"finance": "business"}
+OF_EARNING = frozenset(
+    path
+    for path in OF_FINANCE
+    if path.startswith(("finance.segments.", "finance.year", "finance.peers"))
+)
+"""Paths that the section on earning shows besides the table of figures."""
+
+
+def _earning(here: Here, record: Record[Company]) -> dict[str, Any] | None:
+    """Segments and DuPont analysis where there is something to analyse, less what stands above."""
+    years = here.site.results.years.get(f"company/{record.id}", ())
+    made = finance(here, record)
+    worth = record.value.finance and (
+        record.value.finance.segments or any(one.roe.value is not None for one in years)
+    )
+    if made is None or not worth:
+        return None
+    does = made["does"] and {**made["does"], "figures": None}
+    return {**made, "does": does, "shifts": [], "goals": []}
 
 
 def _meta(here: Here, company: Company) -> list[Any]:
@@ -229,7 +253,10 @@ def _facet(here: Here, industry: str | None) -> tuple[tuple[str, str], ...]:
 
 
 def _shown(company: Company) -> frozenset[str]:
-    return SHOWN | _sources_shown(company) | frozenset(model.shown(company.business_model))
+    earning = OF_EARNING if company.finance and company.finance.segments else frozenset()
+    return (
+        SHOWN | earning | _sources_shown(company) | frozenset(model.shown(company.business_model))
+    )
 
 
 def _sources_shown(company: Company) -> frozenset[str]:
@@ -243,7 +270,8 @@ def _sources_shown(company: Company) -> frozenset[str]:
 
 
 def _derived(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
-    return [*_stock(here, record), *_margin(here, record)]
+    earning = (one for one in of_finance(here, record) if one["name"] != "inventory_turns")
+    return [*_stock(here, record), *_margin(here, record), *earning]
 
 
 def _stock(here: Here, record: Record[Company]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from briefbook.load import Record
 from briefbook.pages.here import Here
-from briefbook.pages.other import public
+from briefbook.pages.other import cited, public
 
 VERSION = 1
 """Version of the shape; a change that breaks readers raises it."""
@@ -21,7 +21,7 @@ def record_json(
     Confidential entries are left out of all of it.
     """
     authored = public(record)
-    used = sorted(set(_sources(authored)))
+    used = sorted(cited(authored))
     return {
         "version": VERSION,
         "kind": record.kind,
@@ -39,16 +39,6 @@ def _source(here: Here, id: str, record: Record[Any]) -> dict[str, str] | None:
     if source is None:
         return None
     return {name: str(getattr(value, "text", value)) for name, value in source if value is not None}
-
-
-def _sources(node: Any) -> list[str]:
-    if isinstance(node, list):
-        return [id for item in node for id in _sources(item)]
-    if not isinstance(node, dict):
-        return []
-    own = node.get("source", [])
-    found = [own] if isinstance(own, str) else [one for one in own if isinstance(one, str)]
-    return found + [id for key, item in node.items() if key != "source" for id in _sources(item)]
 
 
 def _plain(node: Any) -> Any:

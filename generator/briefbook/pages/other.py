@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from briefbook.analyse.facts import is_confidential
 from briefbook.load import Record
 from briefbook.model.schema import Schema, is_fact, item, long_form, resolve, schema
 from briefbook.pages.here import Here
@@ -69,17 +70,31 @@ def _field(name: str, value: Any, shown: Paths) -> Paths:
 
 
 def public(record: Record[Any]) -> dict[str, Any]:
-    """The record as written, without entries that are confidential."""
+    """The record as written, without entries that are confidential and sources of only these."""
     data = dict(record.tree.data)
-    if isinstance(data.get("research"), dict):
-        data["research"] = {
-            id: entry
-            for id, entry in data["research"].items()
-            if entry.get("confidential") != "yes"
-        }
-        if not data["research"]:
-            del data["research"]
-    return data
+    if record.kind != "account" or "research" not in data:
+        return data
+    open_ = {id: one for id, one in data["research"].items() if not is_confidential(one)}
+    hidden = [one for id, one in data["research"].items() if id not in open_]
+    data["research"] = open_
+    if hidden and "sources" in data:
+        rest = {name: value for name, value in data.items() if name != "sources"}
+        only = cited(hidden) - cited(rest)
+        data["sources"] = {id: one for id, one in data["sources"].items() if id not in only}
+    return {
+        name: value for name, value in data.items() if value or name not in {"research", "sources"}
+    }
+
+
+def cited(node: Any) -> frozenset[str]:
+    """The ids of all sources that a value as written names."""
+    if isinstance(node, list):
+        return frozenset().union(*map(cited, node))
+    if not isinstance(node, dict):
+        return frozenset()
+    own = node.get("source", ())
+    found = {own} if isinstance(own, str) else {one for one in own if isinstance(one, str)}
+    return frozenset(found).union(*(cited(one) for key, one in node.items() if key != "source"))
 
 
 @dataclass(frozen=True, slots=True)

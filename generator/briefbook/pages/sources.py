@@ -13,6 +13,7 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.facts import BASE as FACTS_PAGE
 from briefbook.pages.facts import stale_row, used
 from briefbook.pages.here import MOST, Here, Site
+from briefbook.pages.other import public
 from briefbook.pages.page import Page
 from briefbook.pages.sheets import pager, sheet
 
@@ -79,7 +80,7 @@ def _local(here: Here) -> list[dict[str, Any]]:
          "kind": here.t(f"source.{one.kind}"), "record": record.name,
          "count": len(here.site.results.source_uses.get((f"{record.kind}/{record.id}", id), ()))}
         for record in here.site.content.records()
-        for id, one in record.value.sources.items()
+        for id, one in shown_sources(record).items()
     ]  # fmt: skip
 
 
@@ -114,9 +115,14 @@ def _page(site: Site, id: str, source: Source, uses: tuple[FactUse, ...], first:
 
 def own_sources(here: Here, record: Record[Any]) -> list[dict[str, Any]]:
     """The sources that a record keeps for itself, with the facts that rest on each."""
-    local: Mapping[str, Source] = record.value.sources
     owner = f"{record.kind}/{record.id}"
-    return [_row(here, id, owner, one, MOST) for id, one in local.items()]
+    return [_row(here, id, owner, one, MOST) for id, one in shown_sources(record).items()]
+
+
+def shown_sources(record: Record[Any]) -> Mapping[str, Source]:
+    """A record's own sources but for those that only confidential entries name."""
+    told = public(record).get("sources", {})
+    return {id: one for id, one in record.value.sources.items() if id in told}
 
 
 def _row(here: Here, id: str, owner: str, source: Source, most: int) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""Accounts in; for each, the others that share most with it out (same industry, pain, node...)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefbook.load import Record
+from briefbook.model import Account
+
+MOST = 12
+_CROWD = 200
+"""What more accounts than this share sets nobody apart, and would cost the square of them."""
+KINDS = ("industry", "benchmark", "pain", "node")
+Key = tuple[str, str]
+"""A kind, and which one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another account and what both share: kinds, in the order of `KINDS`."""
+
+    account: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Accounts that share one thing, in the order of the files, and where each stands."""
+
+    members: Sequence[str]
+    at: Mapping[str, int]
+
+    def near(self, id: str) -> Sequence[str]:
+        """Everybody; of a crowd those who stand next to the account, as many on either side."""
+        if len(self.members) <= _CROWD:
+            return self.members
+        place = self.at[id]
+        return self.members[max(place - MOST, 0) : place + MOST + 1]
+
+
+def neighbours(accounts: Mapping[str, Record[Account]]) -> Mapping[str, tuple[Neighbour, ...]]:
+    """The nearest accounts of each, those that share most kinds first, at most 12 (rule 22)."""
+    keys = {id: frozenset(_keys(record.value)) for id, record in accounts.items()}
+    members: defaultdict[Key, list[str]] = defaultdict(list)
+    for id, of in keys.items():
+        for key in of:
+            members[key].append(id)
+    groups = {
+        key: _Group(ids, {id: at for at, id in enumerate(ids)}) for key, ids in members.items()
+    }
+    place = {id: at for at, id in enumerate(accounts)}
+    return {id: _nearest(id, keys, groups, place) for id in accounts}
+
+
+def _keys(account: Account) -> Iterator[Key]:
+    yield "industry", account.industry
+    for peer in account.finance.peers if account.finance else ():
+        yield "benchmark", peer
+    for one in account.needs.values():
+        if one.pain:
+            yield "pain", f"{account.industry}/{one.pain}"
+    for node in account.stands_at:
+        yield "node", f"{account.industry}/{node}"
+
+
+def _nearest(
+    id: str,
+    keys: Mapping[str, frozenset[Key]],
+    groups: Mapping[Key, _Group],
+    place: Mapping[str, int],
+) -> tuple[Neighbour, ...]:
+    """Among those that share as much, those that stand near in the order of all accounts.
+
+    Nearness goes both ways: two accounts of equal rank list each other, not all the same twelve.
+    """
+    others = {other for key in keys[id] for other in groups[key].near(id)} - {id}
+    shared = {other: {kind for kind, _ in keys[id] & keys[other]} for other in others}
+
+    def rank(other: str) -> tuple[int, int, int]:
+        return -len(shared[other]), abs(place[other] - place[id]), place[other]
+
+    return tuple(
+        Neighbour(other, tuple(kind for kind in KINDS if kind in shared[other]))
+        for other in sorted(others, key=rank)[:MOST]
+    )

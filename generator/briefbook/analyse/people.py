@@ -1,0 +1,176 @@
+"""The people of an account in; distances, roll-ups, coverage, gaps and ways in out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+
+from briefbook.analyse.closeness import (
+    RollUp,
+    Standing,
+    departments,
+    has_left,
+    roll_up,
+    standing,
+)
+from briefbook.analyse.tree import parent_loops
+from briefbook.model import Account, Book
+from briefbook.model.people import Person
+
+FRIENDS = frozenset({"mentor", "supporter"})
+REPORTS, INFLUENCES = "reports_to", "influences"
+_TOPS = (
+    "ceo", "chief executive", "general director", "managing director", "tổng giám đốc",
+    "首席执行官", "总经理", "总裁",
+)  # fmt: skip
+_BELOW_TOP = ("deputy", "vice", "assistant", "former", "phó", "trợ lý", "副", "助理")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A must-have role, who has it, and who had it before leaving."""
+
+    role: str
+    holders: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChain:
+    """What the people of an account say together.
+
+    `tops` report to nobody known; `top` is the one from whom steps are counted, None where several
+    could be it. `urgent` are the people with a gap, the largest gap times influence first; `ways`
+    lead along influence from a friend to a decision maker who is none.
+    """
+
+    people: Mapping[str, Standing]
+    account: RollUp
+    departments: tuple[RollUp, ...]
+    roles: tuple[Role, ...]
+    tops: tuple[str, ...]
+    top: str | None
+    above: Mapping[str, str]
+    urgent: tuple[str, ...]
+    ways: tuple[tuple[str, ...], ...]
+
+
+def study(account: Account, book: Book, today: date) -> DecisionChain:
+    """Everything that the people of an account say on the day `today`."""
+    people = account.people
+    above = bosses(people)
+    graph = chain(account, above)
+    tops = tuple(id for id in people if id not in above)
+    top = _top(people, tops, above)
+    steps = _steps(graph, top)
+    weights = book.closeness.weights
+    found = {
+        id: standing(id, one, weights, steps.get(id), book, today) for id, one in people.items()
+    }
+    return DecisionChain(
+        people=found,
+        account=roll_up(None, list(found.values()), people),
+        departments=departments(found, people),
+        roles=coverage(people, book.must_have_roles, today),
+        tops=tops,
+        top=top,
+        above=above,
+        urgent=_urgent(found),
+        ways=_ways(graph, people, found),
+    )
+
+
+def bosses(people: Mapping[str, Person]) -> dict[str, str]:
+    """Who stands above each person; nobody above those of a loop and under unknown people."""
+    known = {id: one.reports_to for id, one in people.items() if one.reports_to in people}
+    looped = {id for loop in parent_loops(known) for id in loop}
+    return {id: up for id, up in known.items() if up is not None and id not in looped}
+
+
+def chain(account: Account, above: Mapping[str, str]) -> nx.MultiDiGraph:
+    """Both kinds of edges on one graph: from the boss to whoever reports, and along influence."""
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(account.people)
+    graph.add_edges_from(((up, id) for id, up in above.items()), kind=REPORTS)
+    graph.add_edges_from(
+        (
+            (one.from_, one.to)
+            for one in account.influences
+            if one.from_ in account.people and one.to in account.people
+        ),
+        kind=INFLUENCES,
+    )
+    return graph
+
+
+def coverage(people: Mapping[str, Person], needed: Sequence[str], today: date) -> tuple[Role, ...]:
+    """Each role that the book asks for, with whoever has it and whoever left with it."""
+    return tuple(
+        Role(
+            role,
+            tuple(i for i, one in people.items() if role in one.roles and not has_left(one, today)),
+            tuple(i for i, one in people.items() if role in one.roles and has_left(one, today)),
+        )
+        for role in dict.fromkeys(needed)
+    )
+
+
+def _edges(graph: nx.MultiDiGraph, kind: str) -> nx.DiGraph:
+    one = nx.DiGraph()
+    one.add_edges_from((a, b) for a, b, its in graph.edges(data="kind") if its == kind)
+    return one
+
+
+def _top(people: Mapping[str, Person], tops: Sequence[str], above: Mapping[str, str]) -> str | None:
+    """The only one at the top; of several the one called CEO, or the only one with a team."""
+    if len(tops) < 2:
+        return tops[0] if tops else None
+    named = [id for id in tops if _is_chief(people[id].title)]
+    leading = set(above.values())
+    for some in (named, [id for id in tops if id in leading]):
+        if some:
+            return some[0] if len(some) == 1 else None
+    return None
+
+
+def _is_chief(title: str | None) -> bool:
+    said = f" {(title or '').casefold()} "
+    return any(word in said for word in _TOPS) and not any(word in said for word in _BELOW_TOP)
+
+
+def _steps(graph: nx.MultiDiGraph, top: str | None) -> dict[str, int]:
+    """Requirement 19: shortest way along reporting lines from the top to each person below."""
+    if top is None:
+        return {}
+    lines = _edges(graph, REPORTS)
+    lines.add_node(top)
+    return dict(nx.single_source_shortest_path_length(lines, top))
+
+
+def _urgent(found: Mapping[str, Standing]) -> tuple[str, ...]:
+    """Rule 11: people with something to gain, by gap times influence, then as written."""
+    wanted = [
+        (one.urgency, id)
+        for id, one in found.items()
+        if not one.gone and one.urgency is not None and one.urgency > 0
+    ]
+    return tuple(id for _, id in sorted(wanted, key=lambda pair: -pair[0]))
+
+
+def _ways(
+    graph: nx.MultiDiGraph, people: Mapping[str, Person], found: Mapping[str, Standing]
+) -> tuple[tuple[str, ...], ...]:
+    """The shortest way along influence from a friend to each decision maker who is none."""
+    here = {id for id, one in found.items() if not one.gone}
+    lines = _edges(graph, INFLUENCES).subgraph(here).copy()
+    friends = [id for id in people if id in lines and people[id].stance in FRIENDS]
+    ways: list[tuple[str, ...]] = []
+    for id, one in people.items():
+        if id in lines and "decision-maker" in one.roles and one.stance not in FRIENDS:
+            reached: Mapping[str, list[str]] = nx.single_target_shortest_path(lines, id)
+            near = [tuple(reached[friend]) for friend in friends if friend in reached]
+            ways += [min(near, key=len)] if near else []
+    return tuple(ways)

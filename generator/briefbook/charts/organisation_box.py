@@ -1,0 +1,161 @@
+"""Someone in an account and the room for the box in, its lines and the drawn box out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from briefbook.charts.organisation_view import Mark, Person
+from briefbook.charts.svg import element, path
+from briefbook.charts.text import SLACK, width, wrap
+
+Kind = Literal["name", "title", "roles", "note", "warning", "influence", "mark"]
+
+NAME, TEXT = 13, 12
+_STRONG = 600
+_STRONG_SLACK = 1.12
+_LEFT, _RIGHT, _TOP = 9.0, 7.0, 7.0
+_LINE = 16.0
+_SIGN = 14.0
+_LEAST_AXIS, _MOST_AXIS = 34.0, 110.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Lines of one kind, or a measure."""
+
+    kind: Kind
+    lines: tuple[str, ...]
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a box holds, the height in px that it needs, and the widths of its measures' words."""
+
+    rows: tuple[Row, ...]
+    height: float
+    label: float
+    figure: float
+
+
+def content(person: Person, wide: float, influences: tuple[str, ...] = ()) -> Content:
+    """The lines of a box `wide` px wide; `influences` are told in words, on a phone."""
+    room = (wide - _LEFT - _RIGHT) / SLACK
+    strong = (wide - _LEFT - _RIGHT) / _STRONG_SLACK
+    texts: list[tuple[Kind, str]] = [
+        ("title", person.title),
+        ("note", person.department),
+        ("roles", person.roles),
+        ("note", person.notes),
+    ]
+    rows = [Row("name", wrap(person.name, strong, NAME, _STRONG))]
+    rows += [
+        Row(kind, wrap(text, strong if kind == "roles" else room, TEXT, _weight(kind)))
+        for kind, text in texts
+        if text
+    ]
+    rows += [Row("mark", (mark.label,), mark) for mark in person.marks]
+    rows += [Row("warning", wrap(person.warning, room - _SIGN, TEXT))] if person.warning else []
+    rows += [Row("note", wrap(person.left, room, TEXT))] if person.left else []
+    rows += [Row("influence", wrap(text, room - _SIGN, TEXT)) for text in influences]
+    label = max((width(mark.label, TEXT) for mark in person.marks), default=0) * SLACK + 6
+    known = [mark for mark in person.marks if _is_known(mark)]
+    figure = max((width(mark.text, TEXT) for mark in known), default=0) * SLACK + 4
+    height = 2 * _TOP + _LINE * sum(len(row.lines) for row in rows)
+    if wide - _LEFT - _RIGHT - label - figure < _LEAST_AXIS:
+        figure = 0.0  # the words stand on a line of their own
+        height += _LINE * len(known)
+    return Content(tuple(rows), height, label, figure)
+
+
+def _is_known(mark: Mark) -> bool:
+    return mark.now is not None or mark.target is not None
+
+
+def _weight(kind: Kind) -> int:
+    return _STRONG if kind in {"name", "roles"} else 400
+
+
+def drawn(
+    person: Person, held: Content, x: float, y: float, wide: float, high: float, scale: int
+) -> Markup:
+    """The box with its upper left corner at `x`, `y`, its lines from the top."""
+    parts = [element("rect", class_="bb-org-box", x=x, y=y, width=wide, height=high, rx=6)]
+    base = y + _TOP + 12
+    for row in held.rows:
+        if row.mark is not None:
+            parts.append(_mark(row.mark, held, x + _LEFT, base, wide - _LEFT - _RIGHT, scale))
+            base += _LINE * (1 if held.figure or not _is_known(row.mark) else 2)
+            continue
+        inset = _SIGN if row.kind in {"warning", "influence"} else 0.0
+        parts += [_sign(row.kind, x + _LEFT, base)] if inset else []
+        for line in row.lines:
+            parts.append(
+                element("text", line, class_=f"bb-org-{row.kind}", x=x + _LEFT + inset, y=base)
+            )
+            base += _LINE
+    return element("g", *parts, class_=_css(person))
+
+
+def _css(person: Person) -> str:
+    css = "bb-org-person"
+    css += " bb-org-person--decides" if person.decides and not person.left else ""
+    css += " bb-org-person--left" if person.left else ""
+    return css + (" bb-org-person--dashed" if person.dashed else "")
+
+
+def _sign(kind: Kind, x: float, base: float) -> Markup:
+    """An hourglass before what is old, an arrow before an influence."""
+    if kind == "warning":
+        y = base - 9
+        d = path(
+            "M", x, y, "H", x + 8, "M", x, y + 10, "H", x + 8,
+            "M", x + 1, y, "V", y + 2, "L", x + 7, y + 8, "V", y + 10,
+            "M", x + 7, y, "V", y + 2, "L", x + 1, y + 8, "V", y + 10,
+        )  # fmt: skip
+        return element("path", class_="bb-org-old", d=d)
+    y = base - 4
+    d = path("M", x, y, "H", x + 9, "M", x + 6, y - 3.5, "L", x + 9.5, y, "L", x + 6, y + 3.5)
+    return element("path", class_="bb-org-arrow", d=d)
+
+
+def _mark(mark: Mark, held: Content, x: float, base: float, room: float, scale: int) -> Markup:
+    """A measure: its name, a dumbbell from 0 to the highest mark, and the figures."""
+    beside = bool(held.figure) or not _is_known(mark)
+    figure = held.figure if _is_known(mark) else width(mark.text, TEXT) * SLACK + 4
+    room = min(room, held.label + 8 + figure + _MOST_AXIS)
+    start, end = x + held.label + 4, x + room - (figure or 4) - 4
+    line = base if beside else base + _LINE
+    label = element("text", mark.label, class_="bb-org-label", x=x, y=base)
+    said = element(
+        "text", mark.text, class_="bb-org-figure", x=x + room, y=line,
+        text_anchor="end",
+    )  # fmt: skip
+    return label + dumbbell(mark, start, end, base - 4, scale) + said
+
+
+def dumbbell(mark: Mark, start: float, end: float, y: float, scale: int) -> Markup:
+    """Filled where we are, a ring where we want to be, on an axis with a tick for each mark."""
+    if mark.now is None and mark.target is None:
+        return element(
+            "path", class_="bb-dumbbell-none", d=path("M", start, y, "H", max(start, end))
+        )
+    pitch = (end - start) / scale
+    ticks: list[str | float] = ["M", start, y, "H", end]
+    for at in range(scale + 1):
+        ticks += ["M", start + at * pitch, y - 2, "V", y + 2]
+    parts = [element("path", class_="bb-dumbbell-axis", d=path(*ticks))]
+    now, target = (
+        None if value is None else start + min(max(value, 0), scale) * pitch
+        for value in (mark.now, mark.target)
+    )
+    if target is not None and now is not None and target != now:
+        parts.append(element("path", class_="bb-dumbbell-gap", d=path("M", now, y, "H", target)))
+    if target is not None and target != now:
+        parts.append(element("circle", class_="bb-dumbbell-target", cx=target, cy=y, r=3))
+    if now is not None:
+        parts.append(element("circle", class_="bb-dumbbell-now", cx=now, cy=y, r=3.4))
+    return Markup("").join(parts)

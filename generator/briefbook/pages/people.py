@@ -1,0 +1,254 @@
+"""An account in; its decision chain as a chart, roll-ups and tables, and as derived values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from briefbook.analyse.closeness import MEASURES, RollUp, Standing
+from briefbook.analyse.people import DecisionChain, Role, study
+from briefbook.load import Record
+from briefbook.model import Account
+from briefbook.model.book import Closeness
+from briefbook.pages.here import Here
+from briefbook.pages.people_chart import called, chart, figures, influences, legend, mark
+from briefbook.pages.people_table import details, rows
+
+RULE = "closeness"
+MOST_HOLDERS = 6
+"""Names beside a role; the table has all who have it."""
+
+
+def decision_chain(here: Here, record: Record[Account]) -> dict[str, Any] | None:
+    """All that the section on people shows, None where nobody is known."""
+    account = record.value
+    if not account.people:
+        return None
+    book = here.site.content.book.value
+    found = study(account, book, here.site.results.today)
+    return {
+        "note": _note(here, found),
+        "tops": _tops(here, account, found),
+        "roles": [_role(here, account, found, one) for one in found.roles],
+        **chart(here, record, found),
+        "legend": legend(found, account),
+        "influences": list(_told(here, account)),
+        "ways": [_way(here, account, way) for way in found.ways],
+        "levels": [_level(here, one) for one in (found.account, *found.departments)],
+        "scale": book.closeness.scale,
+        "weights": weights_sentence(here),
+        "rule": here.record("page", "decision-chain")
+        if "decision-chain" in here.site.content.guides
+        else None,
+        "default": here.t("default.own" if book.closeness != Closeness() else "default.project"),
+        "people": rows(here, record, found),
+        "details": details(here, record, found),
+        "personal": book.personal_attributes.allowed,
+    }
+
+
+def _note(here: Here, found: DecisionChain) -> str:
+    t, counts = here.t, found.account.counts
+    parts = [t("people.people", n=counts.people)]
+    named = sum(one.name != "" for one in found.departments)
+    parts += [t("people.departments", n=named)] if named else []
+    parts += [t("people.gone", n=counts.left)] if counts.left else []
+    parts += [t("people.old", n=counts.old)] if counts.old else []
+    days = sorted(one.verified for one in found.people.values() if one.verified and not one.gone)
+    if days:
+        parts.append(t("people.verified", first=t.month(days[0]), last=t.month(days[-1])))
+    return ", ".join(parts)
+
+
+def _tops(here: Here, account: Account, found: DecisionChain) -> str | None:
+    """Who else stands at the top, and from whom steps are counted."""
+    tops = [called(account, id) for id in found.tops if not found.people[id].gone]
+    if len(tops) < 2:
+        return None
+    t = here.t
+    counted = (
+        t("people.counted-from", name=called(account, found.top))
+        if found.top
+        else t("people.counted-from-nobody")
+    )
+    return f"{t('people.several-tops', names=t.listed(tops))} {counted}"
+
+
+def _role(here: Here, account: Account, found: DecisionChain, one: Role) -> dict[str, Any]:
+    t = here.t
+    stances = [account.people[id].stance for id in one.holders]
+    against = any(stance in {"opponent", "enemy"} for stance in stances)
+    state = "warn" if against else "good" if one.holders else "bad"
+    more = len(one.holders) - MOST_HOLDERS
+    gone = [
+        t("people.who-left", name=called(account, id), date=t.month(left.date))
+        for id in one.gone
+        if (left := account.people[id].left)
+    ]
+    return {
+        "label": t(f"word.{one.role}") if t.has(f"word.{one.role}") else one.role,
+        "kind": state,
+        "state": t("people.role-there" if one.holders else "people.role-missing"),
+        "holders": [
+            {
+                "name": called(account, id),
+                "href": f"#person-{id}",
+                "stance": t(f"word.{stance}") if stance else t("people.stance-unknown"),
+                "old": found.people[id].old,
+            }
+            for id, stance in list(zip(one.holders, stances, strict=True))[:MOST_HOLDERS]
+        ],
+        "more": t("more", n=more) if more > 0 else None,
+        "gone": gone[:MOST_HOLDERS],
+    }
+
+
+def _told(here: Here, account: Account) -> Iterator[dict[str, Any]]:
+    for one in influences(here, account):
+        yield {
+            "number": one.number,
+            "from": called(account, one.source),
+            "text": one.text,
+            "strength": here.t("people.strength", level=here.t(f"word.{one.strength}"))
+            if one.strength
+            else None,
+        }
+
+
+def _way(here: Here, account: Account, way: tuple[str, ...]) -> str:
+    names = [called(account, id) for id in way]
+    stance = account.people[way[-1]].stance
+    return here.t(
+        "people.way",
+        to=names[-1],
+        stance=here.t(f"word.{stance}") if stance else here.t("people.stance-unknown"),
+        way=" → ".join(names),
+        friend=here.t(f"word.{account.people[way[0]].stance}"),
+    )
+
+
+def _level(here: Here, one: RollUp) -> dict[str, Any]:
+    now, target, gap = one.closeness.now, one.closeness.target, one.closeness.gap
+    t = here.t
+    return {
+        "name": _named(here, one),
+        "whole": one.name is None,
+        "now": None if now is None else float(now),
+        "target": None if target is None else float(target),
+        "now_text": None if now is None else mark(t, now),
+        "target_text": None if target is None else mark(t, target),
+        "gap_text": None if gap is None else mark(t, gap),
+        "figures": figures(here, now, target),
+        "known": t("people.known", known=one.counts.known, n=one.counts.people),
+        "sentence": rolled_up(here, one),
+    }
+
+
+def _named(here: Here, one: RollUp) -> str:
+    if one.name is None:
+        return here.t("people.account")
+    return one.name or here.t("people.no-department")
+
+
+def rolled_up(here: Here, one: RollUp) -> str:
+    """Why rule 11 gives these numbers, in a few sentences."""
+    t, counts, level = here.t, one.counts, one.closeness
+    name = _named(here, one)
+    if level.now is None:
+        said = [t("people.why-unknown", name=name, n=counts.people)]
+    else:
+        said = [
+            t(
+                "people.why-now", name=name, now=mark(t, level.now),
+                scale=here.site.content.book.value.closeness.scale, known=counts.known,
+                n=counts.people, weight=counts.weight,
+            )
+        ]  # fmt: skip
+    if level.target is not None:
+        said.append(t("people.why-target", target=mark(t, level.target), n=counts.aimed))
+    if level.gap is not None:
+        said.append(t("people.why-gap", gap=mark(t, level.gap)))
+    for key, n in (
+        ("people.why-unweighted", counts.unweighted),
+        ("people.why-old", counts.old),
+        ("people.why-left", counts.left),
+    ):
+        said += [t(key, n=n)] if n else []
+    return " ".join(said)
+
+
+def weights_sentence(here: Here) -> str:
+    """The weights of rule 11, as the book has them."""
+    t, weights = here.t, here.site.content.book.value.closeness.weights
+    shares = [
+        f"{t(f'people.{name}')} {t.share(getattr(weights, name).number / 100)}" for name in MEASURES
+    ]
+    return t("people.weights", shares=t.listed(shares))
+
+
+def derived(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
+    """What follows from the people: closeness of all, steps from the CEO, roles that are needed."""
+    account = record.value
+    if not account.people:
+        return []
+    found = study(account, here.site.content.book.value, here.site.results.today)
+    rolled = (found.account, *found.departments)
+    return [
+        {
+            "name": "closeness" if one.name is None else "closeness-of-department",
+            "of": one.name,
+            "rule": RULE,
+            "value": exact(one.closeness.now),
+            "numbers": {key: _plain(number) for key, number in one.why.numbers.items()},
+            "sentence": rolled_up(here, one),
+        }
+        for one in rolled
+    ] + [_people(found), _needed(here, found)]
+
+
+def _people(found: DecisionChain) -> dict[str, Any]:
+    return {
+        "name": "people",
+        "rule": RULE,
+        "value": list(found.urgent),
+        "numbers": {id: _numbers(one) for id, one in found.people.items()},
+        "sentence": "",
+    }
+
+
+def _numbers(one: Standing) -> dict[str, Any]:
+    return {
+        "now": exact(one.closeness.now),
+        "target": exact(one.closeness.target),
+        "gap": exact(one.closeness.gap),
+        "weight": one.weight,
+        "urgency": exact(one.urgency),
+        "distance": one.distance,
+        "left": one.gone,
+        "old": one.old,
+    }
+
+
+def _needed(here: Here, found: DecisionChain) -> dict[str, Any]:
+    lacking = [one.role for one in found.roles if not one.holders]
+    return {
+        "name": "must-have-roles",
+        "rule": "must-have-roles",
+        "value": lacking,
+        "numbers": {
+            one.role: {"holders": list(one.holders), "left": list(one.gone)} for one in found.roles
+        },
+        "sentence": here.t("people.roles-lacking", names=", ".join(lacking))
+        if lacking
+        else here.t("people.roles-there"),
+    }
+
+
+def _plain(number: Any) -> Any:
+    return exact(number) if isinstance(number, Decimal) else number
+
+
+def exact(value: Decimal | None) -> str | None:
+    """A number as JSON has it: at most four decimals, half to even."""
+    return None if value is None else f"{value.quantize(Decimal('0.0001')).normalize():f}"
