@@ -97,3 +97,14 @@ def _links(block: Token) -> Iterator[tuple[str, int]]:
         if child.type == "link_open":
             yield str(child.attrGet("href") or ""), line
         line += child.type in {"softbreak", "hardbreak"}
+
+
+def plain(text: str) -> str:
+    """The words of a text on one line: no marks, no addresses."""
+    lines = (
+        "".join(child.content or " " * child.type.endswith("break") for child in token.children)
+        if token.children
+        else token.content
+        for token in _PARSER.parse(text)
+    )
+    return " ".join(" ".join(lines).split())

@@ -13,6 +13,7 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.model.account import Finding
 from briefbook.pages.here import Here
+from briefbook.prose import plain
 
 
 def research(here: Here, record: Record[Account]) -> dict[str, Any] | None:
@@ -154,11 +155,11 @@ def _source(here: Here, record: Record[Account], id: str) -> dict[str, str]:
 def _name(here: Here, account: Account, node: Node) -> str:
     kind, id = node
     if kind == "fact":
-        return account.research[id].finding
+        return plain(account.research[id].finding)
     if kind == "diagnosis":
-        return account.research[id].diagnosis or id
+        return plain(account.research[id].diagnosis or id)
     if kind == "need":
-        return account.needs[id].need
+        return plain(account.needs[id].need)
     return account.opportunities[id].name if kind == "opportunity" else here.capability(id)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.charts.text import SLACK, width
+from briefbook.prose import plain
 
 # A4 less its margins, in CSS px, and the sizes of the sheet's own style.
 ROOM_WIDE, ROOM_HIGH = 680, 1015
@@ -38,10 +39,10 @@ class Fitted:
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
     """Whole sentences up to a length; a first one that is longer ends at a word, marked so."""
-    plain = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`>#]", r"\1", text).split())
-    if len(plain) <= longest:
-        return plain
-    head = plain[:longest]
+    said = plain(text)
+    if len(said) <= longest:
+        return said
+    head = said[:longest]
     ends = [found.end() for found in re.finditer(r"[.!?。！？](?=\s|$)|[。！？]", head)]
     if ends:
         return head[: ends[-1]]
