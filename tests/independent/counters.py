@@ -16,7 +16,7 @@ from typing import Any
 from tests.independent.closeness import first_day, months_on, read
 
 A_YEAR = {"": 1, "year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365}
-SCALE = {"": 0, "k": 3, "m": 6, "bn": 9, "tn": 12}
+SCALE: dict[str, int] = {"": 0, "k": 3, "m": 6, "bn": 9, "tn": 12}
 WANTED = {
     "head": "value_to_us.potential value_to_us.contribution owner lifecycle strategy "
             "in_short.earns in_short.heads_for in_short.should_reinforce",
@@ -43,7 +43,7 @@ def money(text: str, book: dict[str, Any]) -> Fraction | None:
     unit = "1" if found[3] == book.get("currency", "CNY") else rates.get(found[3])
     if unit is None:
         return None
-    number = Fraction(found[1].replace(",", "")) * 10 ** SCALE[found[2] or ""]
+    number = Fraction(found[1].replace(",", "")) * Fraction(10 ** SCALE[found[2] or ""])
     return number * Fraction(unit) * A_YEAR[found[4] or ""]
 
 
@@ -171,8 +171,8 @@ def asked_of(letter: str | None, *, important: bool) -> list[str]:
     if letter == "a" or important:
         return list(WANTED)
     few = ("head", "profile", "people", "contacts")
-    return [part for part in WANTED
-            if (part not in ("plan", "research") if letter in ("b", "c") else part in few)]  # fmt: skip
+    most = [part for part in WANTED if part not in ("plan", "research")]
+    return most if letter in ("b", "c") else list(few)
 
 
 def is_important(account: dict[str, Any], letter: str | None, gap: Fraction | None) -> bool:
@@ -214,4 +214,5 @@ def plain(fact: Any) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(accounts(Path(sys.argv[1]), first_day(sys.argv[2]), {}), indent=1))
+    told = accounts(Path(sys.argv[1]), first_day(sys.argv[2]), {})
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

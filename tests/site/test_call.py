@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from playwright.sync_api import Page
@@ -78,7 +79,7 @@ def crowd(root: Path) -> None:
     for name, text in projects.written():
         path = root / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(projects.dedent(text), "utf-8")
+        path.write_text(dedent(text), "utf-8")
     content = root / "content"
     (content / "book.yml").write_text(
         f"name: Northstar CRM\ncapabilities: {{member-marketing: {{name: Members}}}}\n"

@@ -79,7 +79,7 @@ NEED = {"need": "Guests order again", "lever": "raise-revenue", "pain": "footfal
                                       "value": "1 m CNY"}]}},
       "purchases", ["2025", "Seats", "3", "1 m CNY"]),
      ({"needs": {"more": NEED}}, "promised", ["Guests order again", "2 m CNY a year", "medium",
-                                              "two quarters", "31 %", "Sep 2026"]),
+                                              "two quarters", "31%", "Sep 2026"]),
      ({"risks": [{"risk": "Budget moves", "likelihood": "medium", "answer": "Meet the CFO",
                   "owner": "mai"}]}, "risks", ["Budget moves", "Meet the CFO", "Mai Tran"]),
      ({"people": PEOPLE, "contacts": [{"date": "2026-10-05", "with": ["coo"], "how": "visit",
@@ -160,8 +160,9 @@ def test_what_is_missing_is_said_in_words() -> None:
     """An account of two lines: no part is empty, and no figure is zero that nobody wrote."""
     site_ = of({})
     made = html(site_, ADDRESS)
-    for words in ("no contract written down", "nobody has judged it", "no talk written down",
-                  "no opportunity written down", "never asked", "no capability in use"):  # fmt: skip
+    for part_ in ("no contract", "no talk", "no opportunity"):
+        assert f"{part_} written down" in made
+    for words in ("nobody has judged it", "never asked", "no capability in use"):
         assert words in made
     body = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", made, flags=re.DOTALL)
     assert not re.findall(r"(?<![\w.,%-])0(?: %| CNY)", body)
@@ -350,8 +351,8 @@ def test_every_field_of_an_account_is_in_the_page_or_in_the_generic_part() -> No
     ("text", "longest", "expected"),
     [("Short.", 20, "Short."), ("One. Two is longer than that.", 12, "One."),
      ("One two three four", 9, "One two …"), ("Averyveryverylongword", 5, "Avery…"),
-     ("你好。再见。再见", 6, "你好。再见。"), ("A [link](ref:x) and **bold**", 99, "A link and bold"),
-     ("", 5, "")],
+     ("你好。再见。再见", 6, "你好。再见。"), ("", 5, ""),
+     ("A [link](ref:x) and **bold**", 99, "A link and bold")],
 )  # fmt: skip
 def test_texts_are_shortened_at_their_sentences(text: str, longest: int, expected: str) -> None:
     """Else at a word, and marked so; marks of prose go."""

@@ -23,7 +23,7 @@ KITS = {
         "problem": [{"id": "size", "when_missing": "profile.size", "en": "How many are you?"}]},
     "during": {"strategy": [{"id": "heads", "when_missing": "in_short.heads_for",
                              "en": "Where do you go?", "answer_goes_to": "goals"}]},
-    "after": {"problem": [{"id": "score", "when_missing": "satisfaction", "en": "Are you content?"}]},
+    "after": {"problem": [{"id": "score", "when_missing": "satisfaction", "en": "Content?"}]},
 }  # fmt: skip
 DEAL = {"name": "Big", "stage": "captured", "bant": {"budget": {"verdict": "no"}}}
 

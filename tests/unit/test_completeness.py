@@ -59,7 +59,9 @@ def test_a_full_record_lacks_nothing_but_other_methods() -> None:
 @pytest.mark.parametrize("path", [path for part in ALL for path in PARTS[part]])
 def test_every_expected_field_is_one_of_the_model(path: str) -> None:
     """A field that is renamed would be missing for ever; and each has a name for people."""
-    steps = tuple({"*": "some-id"}.get(step, step) for step in path.split("."))
+    steps: tuple[str | int, ...] = tuple(
+        "some-id" if step == "*" else step for step in path.split(".")
+    )
     if steps[0] == "finance" and "some-id" in steps:
         steps = tuple(0 if step == "some-id" else step for step in steps)
     if steps[0] == "research":

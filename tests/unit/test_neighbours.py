@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefbook.analyse import neighbours as module
-from briefbook.analyse.neighbours import MOST, Neighbour, neighbours
+from briefbook.analyse.neighbours import MOST, Group, Neighbour, neighbours
 from briefbook.load import Record
 from briefbook.model import Account
 from tests.small import record
@@ -106,8 +106,7 @@ class Counted(tuple[str, ...]):
 
 def test_five_thousand_accounts_cost_no_square(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each account looks at as many others as its groups allow, not at all of its industry."""
-    made = module._Group
-    monkeypatch.setattr(module, "_Group", lambda members, at: made(Counted(members), at))
+    monkeypatch.setattr(module, "Group", lambda members, at: Group(Counted(members), at))
     looked = []
     for count in (1000, 5000):
         Counted.seen = 0

@@ -189,10 +189,12 @@ def test_nobody_is_behind_for_want_of_figures() -> None:
     targets = {"year": {"incubate": "4"}}
     held = [{"date": "2026-04-01", "actual": {"incubate": "1"}}]
     found = counter("incubate", state({"targets": targets, "reviews": held}))
-    assert (found.total, found.gaps, found.behind) == (1, 2, None)
+    assert found.total == 1
+    assert found.gaps == 2
+    assert found.behind is None
     held += [{"date": f"2026-{month}-01", "actual": {"incubate": "1"}} for month in ("07", "10")]
     found = counter("incubate", state({"targets": targets, "reviews": held}))
-    assert (found.total, found.gaps, found.behind) == (3, 0, 0)
+    assert [found.total, found.gaps, found.behind] == [3, 0, 0]
 
 
 def test_the_running_quarter_is_marked() -> None:

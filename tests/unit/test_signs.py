@@ -49,7 +49,7 @@ def test_an_account_without_figures_has_no_sign() -> None:
 def test_silence_is_longer_than_the_book_allows(fields: dict[str, Any], since: str | None) -> None:
     """Class A: 14 days after the last talk that was held, or after the first day as a customer."""
     seen = found({**CLASS_A, **fields})
-    assert [one.why.numbers["since"].isoformat() for one in seen] == ([since] if since else [])
+    assert [str(one.why.numbers["since"]) for one in seen] == ([since] if since else [])
     assert all((one.kind, one.part) == ("silent", "contacts") for one in seen)
 
 
@@ -83,7 +83,8 @@ def test_a_contract_that_ends_wants_a_renewal(
 
 @pytest.mark.parametrize(
     ("years", "expected"),
-    [({"2024": "8 m CNY", "2025": "7.9 m CNY"}, True), ({"2024": "8 m CNY", "2025": "8 m CNY"}, False),
+    [({"2024": "8 m CNY", "2025": "7.9 m CNY"}, True),
+     ({"2024": "8 m CNY", "2025": "8 m CNY"}, False),
      ({"2023": "9 m CNY", "2025": "8 m CNY"}, False), ({"2025": "8 m CNY"}, False),
      ({"2025": "8 m CNY", "2026": "1 m CNY"}, False)],
 )  # fmt: skip
@@ -156,7 +157,7 @@ def test_signs_stand_in_one_order_and_name_their_rule() -> None:
         "people": {"a": {"roles": ["sponsor"], "left": "2026-01"},
                    "b": {"roles": ["champion"]}},
         "plan": {"year": "2026"},
-        "satisfaction": [{"date": "2026-01-01", "score": "8"}, {"date": "2026-02-01", "score": "7"}],
+        "satisfaction": [{"date": f"2026-0{n}-01", "score": f"{9 - n}"} for n in (1, 2)],
     }  # fmt: skip
     seen = found(fields)
     assert [one.kind for one in seen] == [

@@ -26,7 +26,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Accounts that share one thing, in the order of the files, and where each stands."""
 
     members: Sequence[str]
@@ -48,7 +48,7 @@ def neighbours(accounts: Mapping[str, Record[Account]]) -> Mapping[str, tuple[Ne
         for key in of:
             members[key].append(id)
     groups = {
-        key: _Group(ids, {id: at for at, id in enumerate(ids)}) for key, ids in members.items()
+        key: Group(ids, {id: at for at, id in enumerate(ids)}) for key, ids in members.items()
     }
     place = {id: at for at, id in enumerate(accounts)}
     return {id: _nearest(id, keys, groups, place) for id in accounts}
@@ -68,7 +68,7 @@ def _keys(account: Account) -> Iterator[Key]:
 def _nearest(
     id: str,
     keys: Mapping[str, frozenset[Key]],
-    groups: Mapping[Key, _Group],
+    groups: Mapping[Key, Group],
     place: Mapping[str, int],
 ) -> tuple[Neighbour, ...]:
     """Among those that share as much, those that stand near in the order of all accounts.

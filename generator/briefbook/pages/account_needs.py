@@ -56,7 +56,7 @@ def needs(here: Here, record: Record[Account]) -> dict[str, Any]:
 
 
 def _party(here: Here, party: str) -> str:
-    return here.t("word.customer") if party == "customer" else party
+    return here.t("needs.customer") if party == "customer" else party
 
 
 def _need(here: Here, record: Record[Account], id: str, one: Need) -> dict[str, Any]:

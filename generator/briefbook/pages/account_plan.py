@@ -12,6 +12,7 @@ from briefbook.model import Account
 from briefbook.model.account import Action, Counters
 from briefbook.pages.account_daily import RATINGS
 from briefbook.pages.here import Here
+from briefbook.pages.market import hint
 from briefbook.quantity import Quantity
 
 MONEY = {"sign", "receive"}
@@ -31,6 +32,7 @@ def plan(here: Here, record: Record[Account]) -> dict[str, Any] | None:
     return {
         "needed": needed,
         "why": _why(here, needed, place.letter),
+        "industry": _industry(here, account),
         "year": here.year(str(account.plan.year)),
         "span": here.t("plan.span", first=here.t.day(state.first), last=here.t.day(state.last)),
         "horizons": [
@@ -48,6 +50,32 @@ def plan(here: Here, record: Record[Account]) -> dict[str, Any] | None:
             if not any(held.review is one for held in state.reviews)
         ],
     }  # fmt: skip
+
+
+ESSENTIALS = 3
+SEVERE = {"high": 0, "medium": 1, "low": 2}
+
+
+def _industry(here: Here, account: Account) -> dict[str, Any] | None:
+    """What the brief of the industry says in short: aspect 1 of a plan (CRM30, l. 101)."""
+    link = here.industry(account.industry)
+    if link is None:
+        return None
+    industry = here.site.content.industries[account.industry].value
+    pains = sorted(industry.pains.items(), key=lambda pair: SEVERE.get(pair[1].severity or "", 3))
+    return {
+        **link,
+        "focus": here.prose(industry.our_focus),
+        "hint": hint(here, account.industry),
+        "pains": [
+            {
+                "name": one.pain,
+                "href": here.record("industry", account.industry, f"pain-{id}"),
+                "answers": here.t.listed([here.capability(each) for each in one.answered_by]),
+            }
+            for id, one in pains[:ESSENTIALS]
+        ],
+    }
 
 
 def _why(here: Here, needed: bool, letter: str | None) -> str:

@@ -27,11 +27,11 @@ def research(here: Here, record: Record[Account]) -> dict[str, Any] | None:
         "covered": sum(1 for count in counts.values() if count),
         "all": len(METHODS),
         "coverage": [
-            {"label": here.t(f"word.{name}"), "n": counts[name]} for name in METHODS
+            {"label": here.t(f"method.{name}"), "n": counts[name]} for name in METHODS
         ],
         "methods": [
             {
-                "label": here.t(f"word.{name}"),
+                "label": here.t(f"method.{name}"),
                 "rows": [
                     _finding(here, record, id, one)
                     for id, one in open_.items()

@@ -175,6 +175,8 @@ def _people(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
             "moves": _moves(one),
             "weight": (-(stands.weight if stands else 1), -len(one.roles)),
             "old": bool(stands and stands.old),
+            "closeness": " ".join((_closeness(here, stands) or t("not-known"),
+                                   t("call.old") if stands and stands.old else "")),
         })  # fmt: skip
     return sorted(rows, key=lambda row: row["weight"])
 

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefbook.charts.text import SLACK, width
+from briefbook.charts.text import SLACK, wrap
 from briefbook.prose import plain
 
-# A4 less its margins, in CSS px, and the sizes of the sheet's own style.
-ROOM_WIDE, ROOM_HIGH = 680, 1015
-_SIZE, _LINE, _ROW = 12, 17, 25
-_HEAD, _HEADINGS, _GROUP, _WRITE, _FOOT = 60, 165, 20, 27, 20
+Row = Mapping[str, Any]
+Columns = tuple[tuple[tuple[str, ...], float], ...]
+
+# A4 less its margins and the room that browsers keep, in CSS px, and the sizes of the sheet's own
+# style: see `.bb-call` in briefbook.css, which also fixes the columns of its tables.
+ROOM_WIDE, ROOM_HIGH = 680, 980
+_SIZE, _LINE, _ROW, _TABLE = 12, 17, 8, 30
+_HEAD, _HEADINGS, _GROUP, _WRITE, _FOOT = 50, 125, 20, 27, 40
 _TITLE, _TITLE_LINE = 22, 30
 _MOST = (9, 4, 5, 6)
 _LEAST = ((4, 2, 3, 3), (3, 1, 2, 2), (2, 1, 1, 1), (0, 0, 0, 0))
 """Questions, promises, needs and people: at most, and by rounds what is kept of each."""
+_PEOPLE: Columns = ((("name", "title"), 215), (("roles",), 115), (("closeness",), 75),
+                    (("moves",), 215))  # fmt: skip
+_NEEDS: Columns = ((("need", "party"), 230), (("lever",), 80), (("size",), 80),
+                   (("answers",), 135), (("met",), 80))  # fmt: skip
+"""What stands in a column, and its room."""
 _LEAST_LINES, _MOST_LINES = 2, 6
 _LONGEST = 170
-
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,11 @@ def fitted(
     tall: list[list[float]] = [
         [_asked(one) for one in questions],
         [_lines(text, ROOM_WIDE - 30) * _LINE + 4 for text in promises],
-        [_ROW + (_tall(one, ("need", "party"), 250, "answers", 150) - 1) * _LINE for one in needs],
-        [_ROW + (_tall(one, ("name", "title"), 230, "moves", 220) - 1) * _LINE for one in people],
-    ]  # fmt: skip
+        [_row(one, _NEEDS) for one in needs],
+        [_row(one, _PEOPLE) for one in people],
+    ]
     counts = [min(len(part), most) for part, most in zip(tall, _MOST, strict=True)]
-    room = ROOM_HIGH - _tall_head(*head) - _told(situation) - _HEADINGS - _FOOT
+    room = ROOM_HIGH - _tall_head(*head) - _told(situation) - _HEADINGS - 2 * _TABLE - _FOOT
     while True:
         groups = len({one["stage"] for one in questions[: counts[0]]}) * _GROUP
         used = sum(sum(each[:count]) for each, count in zip(tall, counts, strict=True))
@@ -80,9 +85,7 @@ def fitted(
 
 
 def _lines(text: str, room: float, size: float = _SIZE) -> int:
-    """Lines of a text; a long one loses a word's room at the end of each."""
-    lost = 40 if width(text, size) > room else 0
-    return max(math.ceil(width(text, size) * SLACK / (room - lost)), 1)
+    return max(len(wrap(text, room / SLACK, size)), 1)
 
 
 def _tall_head(title: str, under: str, aim: str) -> float:
@@ -102,6 +105,6 @@ def _asked(one: Row) -> float:
     return _lines(said, ROOM_WIDE - 30) * _LINE + _WRITE
 
 
-def _tall(row: Row, left: tuple[str, ...], left_room: float, right: str, room: float) -> int:
-    head = " ".join(str(row[name] or "") for name in left)
-    return max(_lines(head, left_room), _lines(str(row[right] or ""), room))
+def _row(row: Row, columns: Columns) -> float:
+    texts = ((" ".join(str(row[name] or "") for name in names), room) for names, room in columns)
+    return _ROW + max(_lines(text, room) for text, room in texts) * _LINE
