@@ -55,9 +55,11 @@ def test_the_head_of_an_account_is_one_screen(
 def test_an_account_of_few_lines_says_what_is_missing(home: str, page: Visitor) -> None:
     """Head, what is missing by importance with field names, and no next action, in words."""
     opened = page(home + "accounts/nothing-known/")
-    missing = opened.locator("section:has(> #missing) li")
+    missing = opened.locator("section:has(> #missing) details li")
     assert missing.count() > 10
-    assert "in_short.earns" in missing.first.inner_text()
+    told = missing.all_text_contents()
+    assert "value_to_us.potential" in told[0]
+    assert any("in_short.earns" in one for one in told)
     assert opened.locator("section:has(> #due) .bb-missing").inner_text().strip()
     assert opened.locator("td:empty").count() == 0
 

@@ -122,12 +122,13 @@ def test_a_crowded_sheet_still_says_something_of_everything(
     opened = page(serve_site(crowds.site) + "accounts/crowd-en/call/")
     for part in ("#people", "#needs", "#questions", "#notes"):
         assert opened.locator(part).count() == 1
-    assert opened.locator(".bb-call tbody tr").count() >= 4
+    for part in ("#people", "#needs"):
+        assert opened.locator(f"{part} + .bb-box tbody tr").count() >= 1
     assert opened.locator(".bb-call-ask li").count() >= 2
     assert opened.locator(".bb-call .bb-write").count() >= 3
-    assert opened.locator("section:has(> #more) li").count() > 5
+    assert opened.locator("section:has(#more) li").count() > 5
     opened.emulate_media(media="print")
-    assert not opened.locator("section:has(> #more)").is_visible()
+    assert not opened.locator("section:has(#more)").is_visible()
 
 
 @pytest.mark.parametrize("which", ["small", "sample", "crowds"])

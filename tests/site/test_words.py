@@ -153,6 +153,12 @@ def pseudo(small: Project) -> tuple[frozenset[str], tuple[tuple[Page, Document],
     texts |= {piece for guide in content.guides.values() for piece in pieces(guide.title)}
     for kind in reference():
         texts |= {piece for one in kind.fields for piece in pieces(f"{one.help} {one.example}")}
+    deals = {one.name for record in content.accounts.values()
+             for one in record.value.opportunities.values()}  # fmt: skip
+    for letter in ("budget", "authority", "need", "timeline"):  # asked in the account's language
+        texts |= {
+            piece for deal in deals for piece in pieces(Words("en")(f"ask.{letter}", deal=deal))
+        }
     texts |= {piece for title in codes().values() for piece in pieces(title)}
     named = {
         name
@@ -181,7 +187,7 @@ def scalars(value: Any) -> Iterator[str]:
 def pieces(text: str) -> Iterator[str]:
     """What is left between marks that join texts."""
     for one in SPLIT.split(text):
-        piece = " ".join(one.split()).strip(" .?!+\u2212-0123456789")
+        piece = " ".join(one.split()).strip(" .?!+\u2212-0123456789%")
         if piece:
             yield piece.casefold()
 

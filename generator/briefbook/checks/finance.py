@@ -17,7 +17,7 @@ from briefbook.quantity import Quantity
 
 _KINDS = frozenset({"account", "company"})
 _NEVER_NEGATIVE = (
-    "revenue", "cost_of_revenue", "total_assets", "average_assets", "inventory_days", "cash",
+    "revenue", "cost_of_revenue", "total_assets", "average_assets", "cash",
 )  # fmt: skip
 _AVERAGES = ("average_assets", "average_equity")
 

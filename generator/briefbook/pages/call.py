@@ -18,8 +18,8 @@ from briefbook.pages.page import Page
 from briefbook.words import Words, spoken
 
 MOST_NAMES, MOST_DEALS = 2, 2
-NAME, CELL, SENTENCE = 100, 60, 110
-"""Characters of a name in the head, of a cell, and of a sentence among others."""
+NAME, CELL, SENTENCE, ANSWER = 100, 45, 90, 130
+"""Characters of a name in the head, of a cell, of a sentence among others, and of an answer."""
 
 
 def page(site: Site, record: Record[Account]) -> Page:
@@ -111,7 +111,7 @@ def _situation(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     lines = [
         {
             "label": here.t(f"field.{name}"),
-            "text": shortened(fact.value) if fact else "",
+            "text": shortened(fact.value, ANSWER) if fact else "",
             "stale": (here.fact(fact, record, "research") or {}).get("stale"),
         }
         for name in ("earns", "heads_for", "should_reinforce")
