@@ -71,7 +71,15 @@ def counters(account: dict[str, Any], book: dict[str, Any], today: date) -> dict
     held = sorted(first_day(one["date"]) for one in plan.get("reviews") or ()
                   if edges[0] <= first_day(one["date"]) <= today)  # fmt: skip
     by_day = {first_day(one["date"]): one.get("actual") or {} for one in plan.get("reviews") or ()}
-    said = [by_day[day] for day in held] + [{}] * 4
+    said: list[dict[str, Any]] = [{}] * 4
+    taken = set()
+    for day in held:  # the last review day that is at most 30 days ahead, or the next free one
+        dues = [*edges[1:4], edges[4] - timedelta(days=1)]
+        meant = max([at for at, due in enumerate(dues) if due - timedelta(days=30) <= day] or [0])
+        free = [at for at in range(meant, 4) if at not in taken]
+        if free:
+            taken.add(free[0])
+            said[free[0]] = by_day[day]
     return {
         name: [
             quarter(name, happened(name, deals, book), said[n], edges[n], edges[n + 1], book, today)

@@ -226,3 +226,21 @@ def test_who_needs_a_plan() -> None:
     assert plan_required("c", important=True)
     assert not any(plan_required(letter, important=False) for letter in ("b", "c", "d", None))
     assert plan_state(account(), policy(), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (["2026-07-02"], [None, "2026-07-02", None, None]),
+        (["2026-03-20", "2026-06-10"], ["2026-03-20", "2026-06-10", None, None]),
+        (["2026-05-20"], ["2026-05-20", None, None, None]),
+        (["2026-04-01", "2026-04-20"], ["2026-04-01", "2026-04-20", None, None]),
+        (["2026-02-01"], ["2026-02-01", None, None, None]),
+        (["2025-12-30", "2026-11-30"], [None, None, "2026-11-30", None]),
+        (["2027-01-05"], [None, None, None, None]),
+    ],
+)
+def test_a_review_counts_for_its_day(held: list[str], expected: list[str | None]) -> None:
+    """Not for the first that is free: a review that was skipped stays owed, figures keep theirs."""
+    found = state({"reviews": [{"date": day} for day in held]})
+    assert [one.review and one.review.date.text for one in found.reviews] == expected

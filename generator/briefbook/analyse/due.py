@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from briefbook.analyse.results import Due
 from briefbook.load import Record
 from briefbook.model import Account, Book
-from briefbook.model.account import Plan
+from briefbook.model.account import Plan, Review
 
 SOON = timedelta(days=30)
 RENEWAL = timedelta(days=90)
@@ -82,6 +82,28 @@ def next_review(account: Account, book: Book, today: date) -> date | None:
 
 def _owed(plan: Plan, book: Book, today: date) -> tuple[date, ...]:
     """Days of reviews that are not held yet; reviews of earlier years count for those years."""
+    days = review_days(book, plan.year)
+    return tuple(
+        day for day, one in zip(days, held_for(plan, book, today), strict=True) if one is None
+    )
+
+
+EARLY = timedelta(days=30)
+"""A review held this much before its day counts for it; one held later counts for the last day."""
+
+
+def held_for(plan: Plan, book: Book, today: date) -> tuple[Review | None, ...]:
+    """The review that was held for each of the year's four review days, None where none was.
+
+    Of two for the same day the later one takes the next day that is free.
+    """
+    days = review_days(book, plan.year)
     start = year_start(book, plan.year)
-    held = sum(1 for review in plan.reviews if start <= review.date.date <= today)
-    return review_days(book, plan.year)[held:]
+    held: list[Review | None] = [None] * len(days)
+    for one in sorted(plan.reviews, key=lambda one: one.date.date):
+        if start <= one.date.date <= today:
+            meant = max(sum(day - EARLY <= one.date.date for day in days) - 1, 0)
+            free = next((at for at in range(meant, len(days)) if held[at] is None), None)
+            if free is not None:
+                held[free] = one
+    return tuple(held)

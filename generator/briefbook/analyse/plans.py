@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from briefbook.analyse.due import review_days, year_start
+from briefbook.analyse.due import held_for, review_days, year_start
 from briefbook.analyse.money import in_book
 from briefbook.model import Account, Book
 from briefbook.model.account import Counters, Plan, Review
@@ -93,7 +93,7 @@ def plan_state(account: Account, book: Book, today: date) -> PlanState | None:
         return None
     edges = _edges(book, plan.year)
     quarter = next((n for n in range(1, 5) if edges[n - 1] <= today < edges[n]), 0)
-    held = _in_year(plan, edges, today)
+    held = held_for(plan, book, today)
     return PlanState(
         year=plan.year,
         first=edges[0],
@@ -111,16 +111,9 @@ def _edges(book: Book, year: int) -> tuple[date, ...]:
     return (year_start(book, year), *after[:3], after[3] + timedelta(days=1))
 
 
-def _in_year(plan: Plan, edges: Sequence[date], today: date) -> tuple[Review, ...]:
-    """Reviews held in the plan's year, in order; the nth is that of the nth quarter."""
-    ordered = sorted(plan.reviews, key=lambda one: one.date.date)
-    return tuple(one for one in ordered if edges[0] <= one.date.date <= today)
-
-
-def _reviews(held: Sequence[Review], days: Sequence[date], today: date) -> tuple[Held, ...]:
-    by_day = [held[at] if at < len(held) else None for at in range(len(days))]
+def _reviews(held: Sequence[Review | None], days: Sequence[date], today: date) -> tuple[Held, ...]:
     return tuple(
-        Held(day, one, one is None and day < today) for day, one in zip(days, by_day, strict=True)
+        Held(day, one, one is None and day < today) for day, one in zip(days, held, strict=True)
     )
 
 
@@ -130,7 +123,7 @@ def _counter(
     plan: Plan,
     book: Book,
     edges: Sequence[date],
-    held: Sequence[Review],
+    held: Sequence[Review | None],
     today: date,
 ) -> Counter:
     targets = plan.targets
@@ -140,7 +133,8 @@ def _counter(
     for number in range(1, 5):
         first, end = edges[number - 1], edges[number]
         written = getattr(targets, f"q{number}") if targets else None
-        authored = _figure(held[number - 1].actual, name, book) if number <= len(held) else None
+        review = held[number - 1]
+        authored = _figure(review.actual, name, book) if review else None
         computed = counted(first, min(end, today + timedelta(days=1)))
         actual = computed if computed is not None else authored
         quarters.append(
