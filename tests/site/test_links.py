@@ -19,7 +19,7 @@ TOP = frozenset("_headers nginx-headers.conf 404.html index.html build.json".spl
 KINDS = frozenset(
     "404 home accounts account industries industry companies company strategies strategy methods "
     "method glossary questions sources capabilities fields value-chain chain-node "
-    "pains facts source".split()
+    "pains facts source call handover".split()
 )
 
 

@@ -25,8 +25,10 @@ def profile(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     written = account.profile
     rows = [_row(here, record, name, getattr(written, name) if written else None) for name in ORDER]
     extra = written.extra if written else {}
-    own = [{"label": name.replace("-", " ").capitalize(), "text": text, "fact": None, "href": None} for name, text in
-           extra.items()]  # fmt: skip
+    own = [
+        {"label": name.replace("-", " ").capitalize(), "text": text, "fact": None, "href": None}
+        for name, text in extra.items()
+    ]
     return [*rows, *own, *_about(here, account)]
 
 
