@@ -84,7 +84,8 @@ def header_files(hashes: Collection[str]) -> dict[str, bytes]:
     static = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in lines)
     nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in lines)
     note = "# In the server block: include nginx-headers.conf; a location with its own add_header\n"
-    note += "# drops these, so include the file there too.\n"
+    note += "# drops these, so include the file there too. Calendars need `text/calendar ics;` in\n"
+    note += "# mime.types.\n"
     return {"_headers": static.encode(), "nginx-headers.conf": (note + nginx).encode()}
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 FOLDER = {"industry": "industries", "company": "companies", "account": "accounts",
-          "strategy": "strategy", "page": "methods", "chain": "value-chain"}  # fmt: skip
+          "strategy": "strategy", "page": "methods", "chain": "value-chain",
+          "capability": "capabilities"}  # fmt: skip
 
 
 def address(kind: str, id: str) -> str:

@@ -6,6 +6,7 @@ import html
 import json
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from briefbook.pages.all import pages
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer, anchors, targets
+from briefbook.pages.table_csv import ENDINGS, Table
 from briefbook.problem import ContentError, Place, Problem, error, failed, ordered
 from briefbook.publish import check_target, release, unplanned, write_manifest
 from briefbook.search import check_index, index, proves
@@ -207,15 +209,30 @@ def _write_data(prepared: Prepared, staging: Path) -> set[str]:
     names = set()
     for page in prepared.pages:
         for file, text in page.files.items():
-            name = file_of(page.address).removesuffix("index.html") + file
+            name = posixpath.normpath(file_of(page.address).removesuffix("index.html") + file)
             (staging / name).write_text(text, "utf-8", newline="")
             names.add(name)
+        for table in page.tables:
+            names |= _write_table(table, file_of(page.address).removesuffix("index.html"), staging)
         if page.json is not None:
             name = file_of(page.address).removesuffix("html") + "json"
             text = json.dumps(page.json, ensure_ascii=False, indent=1, sort_keys=True)
             (staging / name).write_text(text + "\n", "utf-8")
             names.add(name)
     return names
+
+
+def _write_table(table: Table, folder: str, staging: Path) -> set[str]:
+    """Write the files of a table, each row as it is made: none is ever whole in memory."""
+    names = {ending: f"{folder}{table.name}.{ending}" for ending in ENDINGS}
+    with ExitStack() as closing:
+        streams = {
+            ending: closing.enter_context((staging / name).open("w", encoding="utf-8", newline=""))
+            for ending, name in names.items()
+        }
+        for ending, text in table.files():
+            streams[ending].write(text)
+    return set(names.values())
 
 
 def _check_files(prepared: Prepared, staging: Path, names: set[str]) -> None:

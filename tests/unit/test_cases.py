@@ -29,7 +29,9 @@ def test_case(case: Path, golden: Golden) -> None:
     assert tree is not None, problems
     found: dict[str, Any] = {}
     of = site(content(files(tree.data)))
-    for folder, address in FOLDERS.items():
+    if address := tree.data.get("page"):  # a case about a page that is no record's
+        found[address] = page(of, address).json
+    for folder, address in FOLDERS.items() if not found else ():
         for id in tree.data.get(folder, {}):
             made = page(of, f"{address}{id}/")
             assert made.json is not None
@@ -82,15 +84,24 @@ def problems(of: Site) -> dict[str, Any]:
     return {"problems": [str(one) for one in check_content(of.content)]}
 
 
+def strategy_pages(of: Site) -> dict[str, Any]:
+    """What follows for each strategy, and how many tactics all of them have."""
+    found = {f"strategies/{id}": (page(of, f"/strategy/{id}/").json or {})["derived"]
+             for id in of.content.strategies}  # fmt: skip
+    tactics = [one for each in found.values() for one in each if one["name"] == "tactic"]
+    return found | {"tactics": len(tactics)}
+
+
 EXTRA: dict[str, Callable[[Site], dict[str, Any]]] = {
-    "08": evidence, "14": readings, "16": problems, "19": facts,
+    "08": evidence, "11": strategy_pages, "14": readings, "16": problems, "19": facts,
 }  # fmt: skip
 """What a case shows besides what follows from its records, by its number."""
 
 
 def files(data: dict[str, Any]) -> dict[str, str]:
     """The input as files; a record is called like its id unless it says otherwise."""
-    made = {"industries/retail.yml": "name: Retail\n", **strategies()}
+    own = data.get("strategies") == "content"  # those that the repository hands on
+    made = {"industries/retail.yml": "name: Retail\n", **(handed_on() if own else strategies())}
     if "sources" in data:
         made["sources.yml"] = written(data["sources"])
     if "book" in data:
@@ -100,6 +111,13 @@ def files(data: dict[str, Any]) -> dict[str, str]:
             always = {"name": id, **({"industry": "retail"} if folder == "accounts" else {})}
             made[f"{folder}/{id}.yml"] = written({**always, **fields})
     return made
+
+
+def handed_on() -> dict[str, str]:
+    """The strategies of this repository."""
+    folder = REPO / "content"
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in sorted((folder / "strategies").glob("*.yml"))}  # fmt: skip
 
 
 def chain(study: ChainStudy) -> dict[str, Any]:

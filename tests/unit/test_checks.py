@@ -228,9 +228,11 @@ def test_written_exception_silences_strategy_and_lifecycle(tmp_path: Path) -> No
                "  contribution: {2025: 1 m CNY}\n  potential: 40 m CNY\nstrategy: ")  # fmt: skip
     named = {
         "industries__i": "name: I\n",
-        "strategies__promote": "name: P\nfits: {classes: [c], lifecycles: [improve]}\n",
-        "strategies__retain": "name: R\nfits: {classes: [a], lifecycles: [stable]}\n",
-    }
+        "strategies__promote": "name: P\nfits: {classes: [c], lifecycles: [improve]}\n"
+                               "tactics: {t: {name: T}}\n",
+        "strategies__retain": "name: R\nfits: {classes: [a], lifecycles: [stable]}\n"
+                              "tactics: {t: {name: T}}\n",
+    }  # fmt: skip
     plain = content(tmp_path / "plain", accounts__x=f"{account}retain\n", **named)
     reason = f"{account}{{is: retain, because: The group decides}}\n"
     excused = content(tmp_path / "excused", accounts__x=reason, **named)

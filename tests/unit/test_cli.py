@@ -220,7 +220,7 @@ def test_new_writes_a_record_that_passes(run: Run, tmp_path: Path, kind: str) ->
     folder = "pages" if kind == "page" else FOLDERS[kind][0]
     assert written.startswith(f"content/{folder}/some-id.")
     found = json.loads(run("check", "--format", "json").out)["problems"]
-    assert {one["rule"] for one in found} <= {"unknown-reference"}
+    assert {one["rule"] for one in found} <= {"unknown-reference", "strategy-incomplete"}
     again = run("new", kind, "some-id")
     assert again.code == 2
     assert "here already" in again.err

@@ -9,9 +9,11 @@ from datetime import date
 from typing import TypeVar
 
 from briefbook.analyse.business import WeakestLink, weakest_links
+from briefbook.analyse.capabilities import Capable, capabilities
 from briefbook.analyse.chains import ChainStudy, Joined, Place, chains, joined, stands
 from briefbook.analyse.companies import Mention, Stock, mentions, stock
 from briefbook.analyse.completeness import Completeness, completeness
+from briefbook.analyse.customers import Customers, customers
 from briefbook.analyse.due import due
 from briefbook.analyse.facts import facts
 from briefbook.analyse.finance import Year, years
@@ -23,14 +25,20 @@ from briefbook.analyse.industries import (
     pain_matrix,
     roll_ups,
 )
+from briefbook.analyse.investment import Investment, investment
 from briefbook.analyse.market import MarketFigures, market_figures
 from briefbook.analyse.neighbours import Neighbour, neighbours
 from briefbook.analyse.people import DecisionChain
 from briefbook.analyse.people import study as decision_chain
+from briefbook.analyse.plan_totals import PlanTotals, plan_totals
 from briefbook.analyse.plans import PlanState, plan_state
+from briefbook.analyse.quality import Quality, quality
+from briefbook.analyse.reminders import Reminder, reminders
 from briefbook.analyse.results import Due, FactUse, Fit, Standing
 from briefbook.analyse.signs import Sign, signs
 from briefbook.analyse.standing import fit, important, standing
+from briefbook.analyse.strategies import Strategies, strategy_uses
+from briefbook.analyse.team import Found, Team, team
 from briefbook.analyse.tree import IndustryTree, industry_tree
 from briefbook.load import Content
 
@@ -57,9 +65,15 @@ class Results:
     dues_of: Mapping[str, tuple[Due, ...]]
     at_node: Mapping[tuple[str, str], tuple[str, ...]]
     source_uses: Mapping[tuple[str, str], tuple[FactUse, ...]]
+    customers: Customers
     years: Mapping[str, tuple[Year, ...]]
+    investment: Investment
+    strategies: Strategies
     plans: Mapping[str, PlanState]
+    plan_totals: PlanTotals
     signs: Mapping[str, tuple[Sign, ...]]
+    team: Team
+    reminders: tuple[Reminder, ...]
     complete: Mapping[str, Completeness]
     people: Mapping[str, DecisionChain]
     neighbours: Mapping[str, tuple[Neighbour, ...]]
@@ -70,6 +84,8 @@ class Results:
     business: Mapping[str, WeakestLink]
     stock: Stock
     mentions: Mapping[str, tuple[Mention, ...]]
+    capabilities: Mapping[str, Capable]
+    quality: Quality
 
     @property
     def stale(self) -> tuple[FactUse, ...]:
@@ -83,9 +99,9 @@ def analyse(content: Content, today: date) -> Results:
     book = content.book.value
     strategies = {id: record.value for id, record in content.strategies.items()}
     standings = {id: standing(record.value, book, today) for id, record in content.accounts.items()}
+    tree = industry_tree(content.industries)
     found = facts(content, today)
     studies = chains(content, standings)
-    tree = industry_tree(content.industries)
     accounts_in = _grouped((record.value.industry, id) for id, record in content.accounts.items())
     rolled = roll_ups(content.industries, tree, accounts_in, standings)
     pains = pain_matrix(content.industries, rolled, tuple(book.capabilities))
@@ -101,6 +117,27 @@ def analyse(content: Content, today: date) -> Results:
         if important(record.value, standings[id], book)
     )
     owed = _grouped((one.account, one) for one in dues)
+    fits = {
+        id: fit(record.value, standings[id], strategies) for id, record in content.accounts.items()
+    }
+    plans = {
+        id: state
+        for id, record in content.accounts.items()
+        if (state := plan_state(record.value, book, today))
+    }
+    warnings = {
+        id: signs(record.value, standings[id], owed.get(id, ()), book, today)
+        for id, record in content.accounts.items()
+    }
+    people = {
+        id: decision_chain(record.value, book, today)
+        for id, record in content.accounts.items()
+        if record.value.people
+    }
+    complete = {
+        id: completeness(record.tree.data, standings[id].letter, important=id in chosen)
+        for id, record in content.accounts.items()
+    }
     return Results(
         today=today,
         tree=tree,
@@ -111,10 +148,7 @@ def analyse(content: Content, today: date) -> Results:
             id: market_figures(record.value, book) for id, record in content.industries.items()
         },
         standings=standings,
-        fits={
-            id: fit(record.value, standings[id], strategies)
-            for id, record in content.accounts.items()
-        },
+        fits=fits,
         important=chosen,
         dues=dues,
         facts=found,
@@ -125,32 +159,24 @@ def analyse(content: Content, today: date) -> Results:
             for id, record in content.accounts.items()
             for node in record.value.stands_at
         ),
+        customers=customers(content, standings, tree, today),
         years={
             f"{kind}/{id}": years(record.value.finance, book)
             for kind in ("account", "company")
             for id, record in content.of(kind).items()
             if record.value.finance
         },
-        plans={
-            id: state
-            for id, record in content.accounts.items()
-            if (state := plan_state(record.value, book, today))
-        },
-        signs={
-            id: signs(record.value, standings[id], owed.get(id, ()), book, today)
-            for id, record in content.accounts.items()
-        },
-        people={
-            id: decision_chain(record.value, book, today)
-            for id, record in content.accounts.items()
-            if record.value.people
-        },
+        investment=investment(content.accounts, standings, book, today),
+        strategies=strategy_uses(content.accounts, content.strategies, standings, fits),
+        plans=plans,
+        plan_totals=plan_totals(content.accounts, standings, chosen, plans, dues, book, today),
+        signs=warnings,
+        team=team(content, Found(standings, plans, warnings, dues, found), today),
+        reminders=reminders(content, standings, plans, today),
+        people=people,
         neighbours=neighbours(content.accounts),
         facts_of=_grouped((one.record, one) for one in found),
-        complete={
-            id: completeness(record.tree.data, standings[id].letter, important=id in chosen)
-            for id, record in content.accounts.items()
-        },
+        complete=complete,
         source_uses=_uses(content, (*definitions(content.industries), *found)),
         chains=studies,
         joined=joined(content, {id: one.shape for id, one in studies.items()}, standings),
@@ -158,6 +184,8 @@ def analyse(content: Content, today: date) -> Results:
         business=weakest_links(content),
         stock=stock(content),
         mentions=mentions(content),
+        capabilities=capabilities(content, standings, pains.rows),
+        quality=quality(content, standings, chosen, complete, people, found),
     )
 
 

@@ -53,10 +53,10 @@ def _signs(
     yield from _satisfaction(account)
 
 
-def silent_since(account: Account, place: Standing, book: Book, today: date) -> date | None:
-    """The day on which a talk was due by the class, if it has passed without one.
+def talk_due(account: Account, place: Standing, book: Book, today: date) -> date | None:
+    """The day until which the class asks for the next talk.
 
-    An account that nobody ever talked with was due when it became a customer, or has no such day.
+    An account that nobody ever talked with counts from when it became a customer, or has no day.
     """
     if place.letter is None:
         return None
@@ -65,8 +65,13 @@ def silent_since(account: Account, place: Standing, book: Book, today: date) -> 
     last = max(held, default=began)
     if last is None:
         return None
-    until = add(last, getattr(book.contact_every, place.letter))
-    return until if until < today else None
+    return add(last, getattr(book.contact_every, place.letter))
+
+
+def silent_since(account: Account, place: Standing, book: Book, today: date) -> date | None:
+    """The day on which a talk was due by the class, if it has passed without one."""
+    until = talk_due(account, place, book, today)
+    return until if until and until < today else None
 
 
 def _silence(account: Account, place: Standing, book: Book, today: date) -> Iterator[Sign]:

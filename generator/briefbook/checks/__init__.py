@@ -32,6 +32,13 @@ from briefbook.checks.chain import (
     stage_names_unknown,
     stages_empty,
 )
+from briefbook.checks.customers import (
+    crowded_focus,
+    goal_without_field,
+    ideal_ranges,
+    sizes_that_differ,
+    unexplained_choices,
+)
 from briefbook.checks.evidence import figures_without_source, pains_without_evidence, stale_facts
 from briefbook.checks.files import File, files
 from briefbook.checks.finance import (
@@ -76,7 +83,12 @@ from briefbook.checks.policy import (
     unrated_money,
 )
 from briefbook.checks.references import unknown_links, unknown_page_links, unknown_references
-from briefbook.checks.strategy import misfits, unusual_lifecycles
+from briefbook.checks.strategy import (
+    incomplete_strategies,
+    misfits,
+    tactics_elsewhere,
+    unusual_lifecycles,
+)
 from briefbook.checks.tree import (
     account_loops,
     industries_not_leaves,
@@ -153,12 +165,19 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     confusable_names,
     unrated_defaults,
     thresholds_out_of_order,
+    unexplained_choices,
+    ideal_ranges,
+    sizes_that_differ,
+    crowded_focus,
     rising_at_nothing,
+    incomplete_strategies,
+    tactics_elsewhere,
 )
 RESULT_CHECKS: tuple[ResultCheck, ...] = (
     stale_facts,
     unusual_lifecycles,
     misfits,
+    goal_without_field,
     future_dates,
     counters_that_differ,
     several_tops,

@@ -18,7 +18,16 @@ _DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _LEAP = 2000
 _YEAR_STARTS = {("fiscal_year_starts",), ("finance", "year_starts")}
 _EXCHANGED = frozenset(
-    {"value_to_us", "opportunities", "contract", "plan", "nine_box", "important_gap", "tiers"}
+    {
+        "value_to_us",
+        "opportunities",
+        "contract",
+        "plan",
+        "nine_box",
+        "important_gap",
+        "tiers",
+        "ideal_customer",
+    }
 )
 """Parts whose money is compared in the book's currency."""
 
@@ -73,12 +82,10 @@ def _pairs(book: Book) -> Iterator[tuple[Path, Decimal, Decimal]]:
     for name, levels in (("contribution", box.contribution), ("potential", box.potential)):
         yield from _money(book, ("nine_box", name, "high"), levels.medium, levels.high)
     yield ("concentration", "high"), book.concentration.low.number, book.concentration.high.number
-    if tiers and tiers.revenue:
-        path = ("tiers", "revenue", "large")
-        yield from _money(book, path, tiers.revenue.medium, tiers.revenue.large)
-    if tiers and tiers.customer_size:
-        size = tiers.customer_size
-        yield ("tiers", "customer_size", "large"), size.medium.number, size.large.number
+    path = ("tiers", "revenue", "large")
+    yield from _money(book, path, tiers.revenue.medium, tiers.revenue.large)
+    size = tiers.customer_size
+    yield ("tiers", "customer_size", "large"), size.medium.number, size.large.number
 
 
 def _money(

@@ -9,6 +9,7 @@ from briefbook.checks.rule import Rule
 from briefbook.checks.rules_account import ACCOUNT
 from briefbook.checks.rules_business import BUSINESS
 from briefbook.checks.rules_chain import CHAIN
+from briefbook.checks.rules_customers import CUSTOMERS
 from briefbook.checks.rules_finance import FINANCE
 from briefbook.checks.rules_industries import INDUSTRIES
 from briefbook.checks.rules_market import MARKET
@@ -16,12 +17,14 @@ from briefbook.checks.rules_meaning import MEANING
 from briefbook.checks.rules_people import PEOPLE
 from briefbook.checks.rules_reading import READING
 from briefbook.checks.rules_shape import SHAPE
+from briefbook.checks.rules_strategy import STRATEGY
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
         for rules in (
             READING, SHAPE, MEANING, BUSINESS, CHAIN, INDUSTRIES, MARKET, FINANCE, ACCOUNT, PEOPLE,
+            CUSTOMERS, STRATEGY,
         )
         for rule in rules
     }

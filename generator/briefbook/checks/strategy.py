@@ -1,4 +1,4 @@
-"""Results of the portfolio in, accounts whose lifecycle or strategy contradicts their class out."""
+"""Strategies and accounts in, what contradicts a class, a strategy or its tactics out."""
 
 from __future__ import annotations
 
@@ -33,3 +33,39 @@ def misfits(content: Content, results: Results) -> Iterator[Problem]:
 
 def _class(results: Results, id: str) -> str:
     return (results.standings[id].letter or "").upper()
+
+
+def incomplete_strategies(content: Content) -> Iterator[Problem]:
+    """A strategy that no class asks for, or that says nothing about what to do."""
+    for record in content.strategies.values():
+        place = record.tree.place(("name",), key=True)
+        if record.value.fits is None or not record.value.fits.classes:
+            yield warning("strategy-incomplete", place,
+                          f"No class asks for the strategy `{record.id}`.",
+                          "Add `fits: {classes: [...]}`.")  # fmt: skip
+        if not record.value.tactics:
+            yield warning("strategy-incomplete", place,
+                          f"The strategy `{record.id}` has no tactics.",
+                          "Add at least one under `tactics:`.")  # fmt: skip
+
+
+def tactics_elsewhere(content: Content) -> Iterator[Problem]:
+    """A tactic still to be done that belongs to another strategy than the one in use.
+
+    What is done or dropped is history: an account may have had that strategy then.
+    """
+    for record in content.accounts.values():
+        chosen = record.value.strategy
+        if chosen is None or chosen.is_ not in content.strategies:
+            continue  # an unknown reference is told as such, here and below
+        for at, one in enumerate(record.value.tactics):
+            strategy, _, tactic = one.tactic.partition("/")
+            known = content.strategies.get(strategy)
+            if known is None or tactic not in known.value.tactics:
+                continue
+            if strategy != chosen.is_ and one.status not in {"done", "dropped"}:
+                yield warning("tactic-elsewhere", record.tree.place(("tactics", at, "tactic")),
+                              f"`{one.tactic}` is a tactic of another strategy than "
+                              f"`{chosen.is_}`.",
+                              f"Use a tactic of `{chosen.is_}`, change the strategy, or say that "
+                              "it is done or dropped.")  # fmt: skip

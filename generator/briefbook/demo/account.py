@@ -83,7 +83,7 @@ class _Account:
             made["important"] = {"because": say("reinforce")}
         if self.index % 13 == 5:
             made["difficult"] = {"because": say("risk")}
-        if self.grade == "a" and self.index % 40 < 9:
+        if self.grade == "a" and self.index % 40 < 9 and self.index < 360:  # the book's cap
             made["focus"] = {"because": say("goal")}
         made["in_short"] = {
             "earns": Flow(value=say("earns"), source="annual-report"),

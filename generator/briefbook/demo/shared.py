@@ -69,10 +69,12 @@ def _book(world: Setting) -> dict[str, Any]:
         },
         "team": team,
         **_policy(),
-        "ideal_customer": Flow(
-            because="Our strongest references", industry=("retail",), size="large", country="VN",
-            market_position="challenger",
-        ),
+        "ideal_customer": {
+            "because": "Our strongest references", "industry": ("retail",), "type": "B2B",
+            "size": "large", "country": "VN", "region": "South",
+            "annual_revenue": Flow({"from": "100 m CNY", "to": "2 bn CNY"}),
+            "market_position": "challenger", "growth": Flow({"from": "5%", "to": "40%"}),
+        },
     }  # fmt: skip
 
 

@@ -31,10 +31,12 @@ from briefbook.model.types import (
     ref,
     whole,
 )
-from briefbook.quantity import CURRENCIES, duration, money, points, share
+from briefbook.quantity import CURRENCIES, count, duration, money, points, share
 
 CURRENCY = choice(*sorted(CURRENCIES))
 LANGUAGES = ("en", "vi", "zh")
+POSITIONS = ("leader", "challenger", "new-entrant")
+"""Positions in a market (seed: TMS, l. 34); an account's profile takes the same words."""
 
 
 class Capability(Part):
@@ -92,10 +94,18 @@ class RevenueTiers(Part):
 
 
 class Tiers(Part):
-    """Three groups of customers, by their size and by their revenue."""
+    """Three groups of customers, by their size and by their revenue (seed: TMS, l. 12 to 17)."""
 
-    customer_size: CountTiers | None = given("By employees", "{medium: 200, large: 1000}")
-    revenue: RevenueTiers | None = given("By revenue", "{medium: 2 m CNY, large: 8 m CNY}")
+    customer_size: CountTiers = given(
+        "By employees", "{medium: 200, large: 1000}",
+        default=CountTiers.model_construct(
+            medium=count("200 employees"), large=count("1000 employees")
+        ),
+    )  # fmt: skip
+    revenue: RevenueTiers = given(
+        "By revenue", "{medium: 2 m CNY, large: 8 m CNY}",
+        default=RevenueTiers.model_construct(medium=money("2 m CNY"), large=money("8 m CNY")),
+    )  # fmt: skip
     aim: choice("small", "medium", "large") | None = given(
         "The tier to aim at where none differs clearly", "large"
     )
@@ -154,14 +164,34 @@ class Personal(Part):
     because: Prose | None = given("Why, if yes", "Agreed with the works council")
 
 
+class RevenueRange(Part):
+    """An amount from one bound to another; both belong to it."""
+
+    from_: Money | None = given("From", "100 m CNY", alias="from")
+    to: Money | None = given("To", "2 bn CNY")
+
+
+class GrowthRange(Part):
+    """A growth from one bound to another; both belong to it."""
+
+    from_: Share | None = given("From", "5%", alias="from")
+    to: Share | None = given("To", "40%")
+
+
 class IdealCustomer(Part):
-    """Hand edits over the ideal customer that is computed."""
+    """Hand edits over the ideal customer that is computed; each field replaces what was drawn."""
 
     because: Prose | None = given("Why the profile was changed by hand", "New market")
     industry: Many[ref("industry")] = given("Industries", "[retail]", default=())
+    type: Line | None = given("Customer type", "B2B")
     size: choice("small", "medium", "large") | None = given("Size", "large")
     country: Line | None = given("Country", "VN")
-    market_position: Line | None = given("Market position", "challenger")
+    region: Line | None = given("Region", "South")
+    annual_revenue: RevenueRange | None = given(
+        "Revenue of a year", "{from: 100 m CNY, to: 2 bn CNY}"
+    )
+    market_position: choice(*POSITIONS) | None = given("Position in its market", "challenger")
+    growth: GrowthRange | None = given("Growth of revenue", "{from: 5%, to: 40%}")
 
 
 class Rates(Part):
@@ -224,7 +254,7 @@ class Book(Part):
         "A class C account this far below its potential is important", "20 m CNY",
         default=money("20 m CNY"),
     )  # fmt: skip
-    tiers: Tiers | None = given("Customer tiers", "{aim: large}")
+    tiers: Tiers = given("Customer tiers", "{aim: large}", default=Tiers.model_construct())
     focus_cap: whole(1, 1000) = given("Most accounts on the focus list", "10", default=10)
     contact_every: ContactEvery = given(
         "Contact rhythm by class", "{a: 14 days}", default=ContactEvery.model_construct()

@@ -99,7 +99,7 @@ def _use(here: Here, id: str, one: Use) -> dict[str, Any]:
     day = one.as_of.date if one.as_of else None
     return {
         "name": here.capability(id),
-        "href": here.to(f"/capabilities/#{id}"),
+        "href": here.record("capability", id),
         "since": here.t.month(one.since.date) if one.since else None,
         "seats": here.quantity(one.seats) if one.seats else None,
         "active": here.quantity(one.active) if one.active else None,

@@ -21,7 +21,7 @@ def process(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
             "pain": here.prose(one.pain),
             "tool": one.tool,
             "answers": [
-                {"name": here.capability(id), "href": here.to(f"/capabilities/#{id}"),
+                {"name": here.capability(id), "href": here.record("capability", id),
                  "used": id in record.value.uses}
                 for id in one.answered_by
             ],
@@ -72,7 +72,7 @@ def _need(here: Here, record: Record[Account], id: str, one: Need) -> dict[str, 
         "time": wanted.time if wanted else None,
         "pain": _pain(here, record.value, one),
         "answers": [
-            {"name": here.capability(each), "href": here.to(f"/capabilities/#{each}")}
+            {"name": here.capability(each), "href": here.record("capability", each)}
             for each in one.answered_by
         ],
         "answer": here.prose(one.answer),

@@ -166,7 +166,7 @@ def _name(here: Here, account: Account, node: Node) -> str:
 def _href(here: Here, node: Node) -> str:
     kind, id = node
     if kind == "offer":
-        return here.to(f"/capabilities/#{id}")
+        return here.record("capability", id)
     return f"#{'research' if kind in {'fact', 'diagnosis'} else kind}-{id}"
 
 

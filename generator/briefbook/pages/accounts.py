@@ -1,122 +1,149 @@
-"""`/accounts/`: the table of all accounts, then a playbook for each."""
+"""`/accounts/`: the table of all accounts, 200 a page, then a playbook for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from briefbook.analyse.due import next_review
 from briefbook.pages import playbook
-from briefbook.pages.here import Here, Site
+from briefbook.pages.accounts_filters import Applied, applied
+from briefbook.pages.accounts_table import Column, columns, in_order, rows, table_json
+from briefbook.pages.chain_read import MOST_ROWS
+from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.sheets import pager, sheet
 
-FACETS = ("class", "industry", "owner", "region", "lifecycle", "strategy")
+BASE = "/accounts/"
+DATA = "table.json"
+"""The file with all rows, for the script; in the page itself where one page holds them."""
+NAMED = 8
+"""Values of a filter that its description names."""
+SIGNED = ("acquire", "promote", "retain", "win-back", "static")
+"""Strategies that have a sign of their own."""
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The index, then a playbook for each account."""
-    yield _index(site)
+    """The table, then a playbook for each account."""
+    yield from tables(site)
     for record in site.content.accounts.values():
         yield from playbook.pages(site, record)
 
 
-def _index(site: Site) -> Page:
-    here = Here(site, "/accounts/")
-    t = site.words
-    rows = [row(here, one["id"]) for one in here.accounts(site.content.accounts)]
+def tables(site: Site) -> Iterator[Page]:
+    """The pages of the table; the first can be filtered."""
+    here = Here(site, BASE)
+    ids = in_order(here)
+    found, filters = columns(here, ids), applied(here, ids)
+    for first in range(0, max(len(ids), 1), MOST_ROWS):
+        yield _page(site, found, filters, first)
+
+
+def _page(site: Site, found: Mapping[str, Column], filters: Sequence[Applied], first: int) -> Page:
+    here, t, count = Here(site, sheet(BASE, first)), site.words, len(found["id"].texts)
+    data = {
+        "title": t("accounts.title"),
+        "sample": site.sample,
+        "lede": t("accounts.lede", n=count),
+        "trail": [{"href": here.to(BASE), "label": t("accounts.title")}] if first else [],
+        "rows": rows(found, filters, first, min(first + MOST_ROWS, count)),
+        "to": here.to(BASE) if first else "",
+        "currency": site.content.book.value.currency,
+        "strategies": _strategies(here, filters),
+        "pager": pager(here, BASE, first, count),
+        "total": None if first else _total(here),
+        "script": None if first else _script(here, found, filters),
+        "data_href": here.to("/data/"),
+    }
     return Page(
         address=here.base,
         template="accounts.html",
         title=t("accounts.title"),
         kind="accounts",
-        section="/accounts/",
+        section=BASE,
         searchable=False,
         foot=here.foot("accounts/"),
-        data={
-            "title": t("accounts.title"),
-            "sample": site.sample,
-            "rows": rows,
-            "lede": t("accounts.lede", n=len(rows)),
-            "currency": site.content.book.value.currency,
-            "scale": float(max((row["whole"] or row["part"] or 0 for row in rows), default=0)),
-            "facets": [_facet(here, rows, name) for name in FACETS],
-        },
+        data=data,
+        files={DATA: table_json(found, filters) + "\n"} if count > MOST_ROWS and not first else {},
     )
 
 
-def _facet(here: Here, rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    counts: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    for row in rows:
-        value = row["facets"][name]
-        counts[value["value"]] = counts.get(value["value"], 0) + 1
-        labels[value["value"]] = value["label"]
-    options = [
-        {
-            "value": value,
-            "label": labels[value],
-            "count": counts[value],
-            "letter": value if name == "class" and value != "-" else None,
-        }
-        for value in sorted(
-            counts,
-            key=lambda value: (-counts[value], labels[value]) if name != "class" else (0, value),
-        )
+def _strategies(here: Here, filters: Sequence[Applied]) -> list[dict[str, Any]]:
+    """Strategies in use, and which of them have a sign."""
+    used = next(one for one in filters if one.filter.name == "strategy")
+    return [
+        {"id": id, "label": here.strategy(id), "signed": id in SIGNED}
+        for id in used.values
+        if id in here.site.content.strategies
     ]
-    return {"name": name, "title": here.t(f"facet.{name}"), "options": options}
 
 
-def row(here: Here, id: str) -> dict[str, Any]:
-    site, t = here.site, here.t
-    record = site.content.accounts[id]
-    account, place = record.value, site.results.standings[id]
-    profile = account.profile
-    review = next_review(account, site.content.book.value, site.results.today)
-    unknown = {"value": "-", "label": t("not-known")}
-    industry = here.industry(account.industry)
+def _script(here: Here, found: Mapping[str, Column], filters: Sequence[Applied]) -> dict[str, Any]:
+    """What the script needs: facets, names of filters, where the rows stand."""
+    count = len(found["id"].texts)
+    small = count <= MOST_ROWS
+    names = (name for one in filters for name in (one.filter.name, one.filter.also) if name)
     return {
-        **here.account(id),
-        "industry": industry["name"] if industry else account.industry,
-        "region": profile.region if profile else None,
-        "contribution": t.millions(place.contribution) if place.contribution is not None else None,
-        "potential": t.millions(place.potential) if place.potential is not None else None,
-        "part": float(place.contribution) if place.contribution is not None else None,
-        "whole": float(place.potential) if place.potential is not None else None,
-        "share": t.share(place.share) if place.share is not None else None,
-        "share_sort": str(place.share) if place.share is not None else "",
-        "level": place.level or "-",
-        "potential_level": place.potential_level or "-",
-        "lifecycle": account.lifecycle,
-        "lifecycle_label": t(f"word.{account.lifecycle}") if account.lifecycle else None,
-        "strategy": account.strategy.is_ if account.strategy else None,
-        "strategy_label": here.strategy(account.strategy.is_) if account.strategy else None,
-        "owner": here.member(account.owner),
-        "review": t.day(review) if review else None,
-        "review_sort": review.isoformat() if review else "",
-        "overdue": bool(review and review < site.results.today),
-        "facets": {
-            "class": {
-                "value": (place.letter or "-").upper(),
-                "label": place.letter.upper() if place.letter else t("class.none"),
-            },
-            "industry": {
-                "value": account.industry,
-                "label": industry["name"] if industry else account.industry,
-            },
-            "owner": {"value": account.owner, "label": here.member(account.owner)}
-            if account.owner
-            else unknown,
-            "region": {"value": profile.region, "label": profile.region}
-            if profile and profile.region
-            else unknown,
-            "lifecycle": {"value": account.lifecycle, "label": t(f"word.{account.lifecycle}")}
-            if account.lifecycle
-            else unknown,
-            "strategy": {
-                "value": account.strategy.is_,
-                "label": here.strategy(account.strategy.is_),
-            }
-            if account.strategy
-            else unknown,
-        },
+        "names": " ".join(names),
+        "count": count,
+        "source": None if small else DATA,
+        "json": table_json(found, filters) if small else None,
+        "facets": [_facet(here, one) for one in filters if one.filter.shown],
+        "filters": [_described(here, one) for one in filters],
     }
+
+
+def _described(here: Here, one: Applied) -> dict[str, Any]:
+    """A filter as an address says it, with its most frequent values."""
+    rest = len(one.values) - NAMED
+    return {
+        "name": one.filter.name,
+        "title": one.title,
+        "shown": one.values[:NAMED],
+        "more": here.t("more", n=rest) if rest > 0 else None,
+    }
+
+
+def _facet(here: Here, one: Applied) -> dict[str, Any]:
+    """The most frequent values of a filter; the script adds the others."""
+    rest = len(one.values) - MOST
+    return {
+        "name": one.filter.name,
+        "title": one.title,
+        "options": [
+            {
+                "value": value,
+                "label": label,
+                "count": count,
+                "letter": value if one.filter.name == "class" and value != "-" else None,
+            }
+            for value, label, count in zip(
+                one.values[:MOST], one.labels[:MOST], one.counts[:MOST], strict=True
+            )
+        ],
+        "more": here.t("more", n=rest) if rest > 0 else None,
+    }
+
+
+def _total(here: Here) -> dict[str, str]:
+    """The last row: sums of what is known, and the share of those of which both are."""
+    t, places = here.t, here.site.results.standings.values()
+    both = [
+        (one.contribution, one.potential)
+        for one in places
+        if one.contribution is not None and one.potential is not None
+    ]
+    room = sum((one for _, one in both), Decimal(0))
+    brought = sum((one for one, _ in both), Decimal(0))
+    done = here.site.results.quality.total
+    return {
+        "label": t("accounts.total"),
+        "contribution": t.millions(_sum(one.contribution for one in places)),
+        "potential": t.millions(_sum(one.potential for one in places)),
+        "share": t.share(brought / room) if room else "",
+        "complete": t.share(Decimal(done.have) / done.expected) if done.expected else "",
+    }
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((one for one in amounts if one is not None), Decimal(0))

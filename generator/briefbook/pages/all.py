@@ -6,19 +6,45 @@ from collections.abc import Iterator
 
 from briefbook.pages import (
     accounts,
+    capabilities,
     chain_pages,
+    classes,
     companies,
+    customers,
+    data,
     facts,
     home,
     industries,
     learn,
+    owed,
+    plans,
+    quality,
     sources,
     strategy,
+    team,
 )
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 
-KINDS = (home, accounts, industries, companies, strategy, sources, facts, learn, chain_pages)
+KINDS = (
+    home,
+    owed,
+    accounts,
+    industries,
+    companies,
+    strategy,
+    classes,
+    plans,
+    customers,
+    team,
+    sources,
+    quality,
+    facts,
+    data,
+    capabilities,
+    learn,
+    chain_pages,
+)
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -44,7 +44,7 @@ def pain(here: Here, record: Record[Industry], id: str, pain: Pain) -> dict[str,
         {
             "label": t("industry.our-answer"),
             "name": here.capability(one),
-            "href": here.to(f"/capabilities/#{one}"),
+            "href": here.record("capability", one),
             "text": pain.answer if index == 0 else None,
             "used": _used(here, one, record.id),
         }

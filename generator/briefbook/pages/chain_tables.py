@@ -41,7 +41,7 @@ def _flow_row(here: Here, known: Known, at: int, number: int | None) -> dict[str
 def answer(here: Here, id: str) -> dict[str, Any]:
     """Name of a capability and where it is described."""
     offered = here.site.content.book.value.capabilities
-    href = here.to(f"/capabilities/#{id}") if id in offered else None
+    href = here.record("capability", id) if id in offered else None
     return {"name": here.capability(id), "href": href}
 
 

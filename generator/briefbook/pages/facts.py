@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.analyse.facts import fresh_limits
-from briefbook.analyse.figures import unsourced
 from briefbook.analyse.results import FactUse
 from briefbook.load import Content, Record
 from briefbook.pages.chain_read import MOST_ROWS
@@ -55,7 +54,10 @@ def work(site: Site) -> list[Work]:
         Work(_industry(content, one.record, place), one.record, one.path, one.text, one)
         for one in site.results.stale
     ]
-    found += _unsourced(content, place)
+    found += [
+        Work(_industry(content, one.record, place), one.record, one.path, _text(one.node), None)
+        for one in site.results.quality.bare
+    ]
     found.sort(key=lambda one: (place[one.industry], KINDS.index(one.record[0]), one.record[1]))
     return found
 
@@ -64,17 +66,6 @@ def _industry(content: Content, record: tuple[str, str], known: dict[str, int]) 
     kind, id = record
     of = id if kind == "industry" else getattr(content.of(kind)[id].value, "industry", None)
     return of if of in known else ""
-
-
-def _unsourced(content: Content, known: dict[str, int]) -> Iterator[Work]:
-    """As the rule `no-source` has it: what is invented needs no source."""
-    if content.book.value.sample:
-        return
-    for record in content.records():
-        if record.kind != "strategy" and not record.value.sample:
-            for path, node in unsourced(record.tree.data):
-                of = (record.kind, record.id)
-                yield Work(_industry(content, of, known), of, path, _text(node), None)
 
 
 def _text(node: Any) -> str:
@@ -106,7 +97,7 @@ def _page(site: Site, rows: Sequence[Work], counts: Counts, first: int) -> Page:
         template="facts.html",
         title=t("facts.title"),
         kind="facts",
-        section="/methods/",
+        section="/quality/",
         searchable=False,
         toc=(*toc, *((one["id"], one["name"]) for one in groups)),
         data=data,

@@ -68,6 +68,8 @@ class Here:
             return self.to(f"/sources/#{id}")
         if kind == "page" and id in self.site.content.guides:
             return self.record(kind, id)
+        if kind == "capability" and id in self.site.content.book.value.capabilities:
+            return self.record(kind, id)
         if kind in {"industry", "company", "account", "strategy"} and id in self.site.content.of(
             kind
         ):

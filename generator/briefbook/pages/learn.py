@@ -1,4 +1,4 @@
-"""Methods, glossary, sources, capabilities, field reference, and the page for what is not there."""
+"""Methods, glossary, sources, field reference, and the page for what is not there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from briefbook.load import Guide
 from briefbook.model.book import LANGUAGES
 from briefbook.model.words import Question
-from briefbook.pages.here import MOST, Here, Site
+from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.reading import minutes
 from briefbook.prose import headings, prose
@@ -22,7 +22,6 @@ def pages(site: Site) -> Iterator[Page]:
         yield _method(site, guide)
     yield _glossary(site)
     yield _questions(site)
-    yield _capabilities(site)
     yield _fields(site)
 
 
@@ -170,46 +169,6 @@ def _asked(questions: tuple[Question, ...]) -> list[dict[str, Any]]:
         }
         for one in questions
     ]
-
-
-def _capabilities(site: Site) -> Page:
-    here = Here(site, "/capabilities/")
-    t = site.words
-    rows = []
-    for id, one in site.content.book.value.capabilities.items():
-        pains = [
-            {
-                "text": pain.pain,
-                "name": record.name,
-                "href": here.record("industry", record.id, f"pain-{key}"),
-            }
-            for record in site.content.industries.values()
-            for key, pain in record.value.pains.items()
-            if id in pain.answered_by
-        ]
-        users = [key for key, record in site.content.accounts.items() if id in record.value.uses]
-        rows.append(
-            {
-                "id": id,
-                "name": one.name,
-                "what": here.prose(one.what),
-                "pains": pains[:MOST],
-                "pains_more": max(len(pains) - MOST, 0),
-                "accounts": here.accounts(users)[:MOST],
-                "accounts_count": len(users),
-            }
-        )
-    return Page(
-        address=here.base,
-        template="capabilities.html",
-        title=t("capabilities.title"),
-        kind="capabilities",
-        section="/methods/",
-        filters=(("kind", t("kind.capabilities")),),
-        foot=here.foot("book.yml"),
-        edit="book.yml",
-        data={"title": t("capabilities.title"), "lede": t("capabilities.lede"), "rows": rows},
-    )
 
 
 def _fields(site: Site) -> Page:

@@ -53,7 +53,7 @@ def _page(site: Site, first: int) -> Page:
 def _answers(here: Here, one: Answers) -> dict[str, Any]:
     return {
         "name": here.capability(one.capability),
-        "href": here.to(f"/capabilities/#{one.capability}"),
+        "href": here.record("capability", one.capability),
         "pains": one.pains,
         "high": one.high,
         "industries": one.industries,
@@ -77,7 +77,7 @@ def matrix(
     """Pains as rows and capabilities as columns; `whole` names the industry of each pain."""
     return {
         "columns": [
-            {"name": here.capability(one), "href": here.to(f"/capabilities/#{one}")}
+            {"name": here.capability(one), "href": here.record("capability", one)}
             for one in capabilities
         ],
         "rows": [

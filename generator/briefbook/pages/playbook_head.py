@@ -74,11 +74,12 @@ def facts(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     unknown = {"missing": t("not-known")}
     talk = max((one.date.date for one in account.contacts), default=None)
     review = next_review(account, here.site.content.book.value, results.today)
-    contract = account.contract
+    contract, ours = account.contract, account.owner in here.site.content.book.value.team
     rows: list[dict[str, Any]] = [
         {
             "label": t("field.owner"),
             **({"value": here.member(account.owner)} if account.owner else unknown),
+            **({"href": here.to(f"/team/{account.owner}/")} if ours else {}),
             "note": t("account.last-talk", date=t.day(talk)) if talk else None,
         },
         {

@@ -1,135 +1,61 @@
-"""The nine-box and the totals by class, as data for home and strategy."""
+"""The totals by class, and why an account stands where it does in sentences."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from briefbook.analyse.results import LEVELS, Level, Standing
-from briefbook.analyse.standing import CLASSES, LETTERS
-from briefbook.model.book import Thresholds
+from briefbook.analyse.glance import mean_complete
+from briefbook.analyse.results import Standing
+from briefbook.analyse.standing import LETTERS
 from briefbook.pages.here import Here
-from briefbook.quantity import Quantity
-
-NAMED = 6
-"""Names in a cell of the nine-box; beyond, the cell links to the table."""
-HIGH_FIRST: tuple[Level, ...] = tuple(reversed(LEVELS))
-
-
-def nine_box(here: Here) -> dict[str, Any]:
-    """The grid of the `nine_box` part: contribution up, potential across from low to high."""
-    t, book = here.t, here.site.content.book.value
-    cells: defaultdict[tuple[Level, Level], list[str]] = defaultdict(list)
-    for id, place in here.site.results.standings.items():
-        if place.level and place.potential_level:
-            cells[place.level, place.potential_level].append(id)
-    standings = here.site.results.standings.values()
-    most = max((one.contribution or Decimal(0) for one in standings), default=Decimal(0))
-    return {
-        "label": t("nine-box.label"),
-        "none": t("none"),
-        "columns": [
-            {"head": t(f"potential.{level}"), "note": _range(here, book.nine_box.potential, level)}
-            for level in LEVELS
-        ],
-        "rows": [
-            {
-                "head": t(f"contribution.{row}"),
-                "note": _range(here, book.nine_box.contribution, row),
-                "cells": [_cell(here, row, column, cells[row, column], most) for column in LEVELS],
-            }
-            for row in HIGH_FIRST
-        ],
-    }
-
-
-def _range(here: Here, thresholds: Thresholds, level: Level) -> str:
-    def short(amount: Quantity) -> str:
-        return here.quantity(amount).removesuffix(f" {amount.unit}")
-
-    t = here.t
-    if level == "low":
-        return t("range.under", high=short(thresholds.medium))
-    if level == "high":
-        return t("range.over", low=short(thresholds.high))
-    return t("range.between", low=short(thresholds.medium), high=short(thresholds.high))
-
-
-def _cell(here: Here, row: Level, column: Level, ids: list[str], most: Decimal) -> dict[str, Any]:
-    letter = CLASSES[row, column].upper()
-    standings = here.site.results.standings
-    total = sum((standings[id].contribution or Decimal(0) for id in ids), Decimal(0))
-    ordered = here.accounts(ids)
-    rest = len(ordered) - NAMED
-    table = here.to("/accounts/") + f"?class={letter}&level={row}&potential={column}"
-    return {
-        "letter": letter,
-        "count_text": str(len(ids)) if ids else "",
-        "href": table if ids else None,
-        "sum": here.t.amount(total) if ids else None,
-        "accounts": [_dot(here, one, standings[one["id"]], most) for one in ordered[:NAMED]],
-        "more": {"href": table, "label": here.t("more", n=rest)} if rest > 0 else None,
-    }
-
-
-def _dot(here: Here, account: dict[str, Any], place: Standing, most: Decimal) -> dict[str, Any]:
-    value = place.contribution or Decimal(0)
-    overdue = any(due.overdue for due in here.site.results.dues_of.get(account["id"], ()))
-    return {
-        **account,
-        "value": here.t.millions(value),
-        "share": float(place.share) if place.share is not None else None,
-        "area": float(max(value, Decimal(0)) / most) if most else 0.0,
-        "mark": {"kind": "overdue", "label": here.t("due.overdue")} if overdue else None,
-    }
 
 
 def classes(here: Here) -> list[dict[str, Any]]:
-    """A row for each class: accounts, contribution, potential, what is invested."""
+    """A row for each class: accounts, contribution, potential, completeness; then all together."""
     t, results = here.t, here.site.results
-    rows = []
-    totals = [_totals(here, letter) for letter in LETTERS]
-    scale = max((one["potential"] for one in totals), default=Decimal(0))
-    for letter, one in zip(LETTERS, totals, strict=True):
-        rows.append(
-            {
-                "letter": letter.upper(),
-                "label": t(f"class.{letter}"),
-                "note": t(f"class.{letter}.do"),
-                "count": one["count"],
-                "href": here.to("/accounts/") + f"?class={letter.upper()}",
-                "contribution": t.millions(one["contribution"]),
-                "potential": t.millions(one["potential"]),
-                "share": t.share(one["contribution"] / one["potential"])
-                if one["potential"]
-                else None,
-                "part": float(one["contribution"]),
-                "whole": float(one["potential"]),
-                "scale": float(scale),
-            }
-        )
-    unknown = sum(1 for place in results.standings.values() if place.letter is None)
-    if unknown:
-        rows.append(
-            {
-                "letter": None,
-                "label": t("class.none"),
-                "count": unknown,
-                "note": t("class.none.do"),
-                "href": here.to("/accounts/") + "?class=-",
-            }
-        )
-    return rows
+    groups: dict[str | None, list[str]] = {letter: [] for letter in (*LETTERS, None)}
+    for id, place in results.standings.items():
+        groups[place.letter].append(id)
+    unknown = groups.pop(None)
+    scale = max((_sum(here, ids, "potential") for ids in groups.values()), default=Decimal(0))
+    rows = [_class(here, letter, ids, float(scale)) for letter, ids in groups.items()]
+    classed = [id for ids in groups.values() for id in ids]
+    total = {**_class(here, None, classed, 0.0), "label": t("class.all"), "note": None,
+             "href": here.to("/accounts/"), "total": True}  # fmt: skip
+    if not unknown:
+        return [*rows, total]
+    none = {**_class(here, None, unknown, 0.0), "share": None, "note": t("class.none.do")}
+    return [*rows, total, none]
 
 
-def _totals(here: Here, letter: str) -> dict[str, Any]:
-    places = [place for place in here.site.results.standings.values() if place.letter == letter]
+def _class(here: Here, letter: str | None, ids: list[str], scale: float) -> dict[str, Any]:
+    t = here.t
+    contribution, potential = (_sum(here, ids, name) for name in ("contribution", "potential"))
+    complete = mean_complete(here.site.results, ids)
     return {
-        "count": len(places),
-        "contribution": sum((place.contribution or Decimal(0) for place in places), Decimal(0)),
-        "potential": sum((place.potential or Decimal(0) for place in places), Decimal(0)),
+        "letter": letter and letter.upper(),
+        "label": t(f"class.{letter or 'none'}"),
+        "note": t(f"class.{letter}.do") if letter else None,
+        "count": len(ids),
+        "href": here.to("/accounts/") + f"?class={letter.upper() if letter else '-'}",
+        "contribution": t.millions(contribution),
+        "potential": t.millions(potential),
+        "share": t.share(contribution / potential) if potential else None,
+        "part": float(contribution),
+        "whole": float(potential),
+        "scale": scale,
+        "complete": t.share(complete) if complete is not None else None,
+        "filled": float(complete or 0),
+        "sums": {"contribution": str(contribution), "potential": str(potential)},
+        "total": False,
     }
+
+
+def _sum(here: Here, ids: list[str], name: str) -> Decimal:
+    """Contributions or potentials, as far as they are known."""
+    found = (getattr(here.site.results.standings[id], name) for id in ids)
+    return sum((one for one in found if one is not None), Decimal(0))
 
 
 def class_sentence(here: Here, place: Standing) -> str:

@@ -8,18 +8,20 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here
 
 
-def sheet(base: str, first: int) -> str:
-    """The address of the page that begins with a row, counted from 0."""
-    return f"{base}page/{first // MOST_ROWS + 1}/" if first else base
+def sheet(base: str, first: int, size: int = MOST_ROWS) -> str:
+    """The address of the page that begins with a row, counted from 0; `size` rows are a page."""
+    return f"{base}page/{first // size + 1}/" if first else base
 
 
-def pager(here: Here, base: str, first: int, count: int) -> dict[str, Any] | None:
+def pager(
+    here: Here, base: str, first: int, count: int, size: int = MOST_ROWS
+) -> dict[str, Any] | None:
     """Which rows a page holds, and the pages before and behind it; None for a single page."""
-    if count <= MOST_ROWS:
+    if count <= size:
         return None
-    t, last = here.t, min(first + MOST_ROWS, count)
-    before = here.to(sheet(base, first - MOST_ROWS)) if first else None
-    after = here.to(sheet(base, last)) if last < count else None
+    t, last = here.t, min(first + size, count)
+    before = here.to(sheet(base, first - size, size)) if first else None
+    after = here.to(sheet(base, last, size)) if last < count else None
     return {
         "text": t("table.rows", first=first + 1, last=last, n=count),
         "before": {"href": before, "label": t("table.before")} if before else None,

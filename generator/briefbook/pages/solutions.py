@@ -38,7 +38,7 @@ def _told(here: Here, record: Record[Industry], id: str) -> dict[str, Any]:
     one = record.value.solutions.get(id)
     return {
         "name": here.capability(id),
-        "href": here.to(f"/capabilities/#{id}"),
+        "href": here.record("capability", id),
         "what": here.prose(one.what) if one else None,
         "because": here.prose(one.because) if one else None,
     }

@@ -1,24 +1,24 @@
-"""`/strategy/`: nine-box and classes; `/strategy/<id>/`: meaning, tactics, who uses it."""
+"""`/strategy/`: where effort goes; `/strategy/<id>/`: meaning, tactics, who uses it and how."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from briefbook.analyse.results import Class
 from briefbook.analyse.standing import LETTERS
 from briefbook.load import Record
 from briefbook.model import Strategy
 from briefbook.model.strategy import LIFECYCLES
-from briefbook.pages.derived import record_json
+from briefbook.pages import strategy_page
+from briefbook.pages.classes import BASE as CLASSES
+from briefbook.pages.classes import reason
+from briefbook.pages.effort import attention, chart, class_filter, class_rows, rows
 from briefbook.pages.here import MOST, Here, Site
-from briefbook.pages.other import everything_else
+from briefbook.pages.nine_box import nine_box
 from briefbook.pages.page import Page
-from briefbook.pages.portfolio import class_sentence, classes, fit_sentence, move_sentence, nine_box
-from briefbook.pages.sources import SHOWN as OF_SOURCES
-from briefbook.pages.sources import own_sources
 
-SHOWN = frozenset(("name", "means", "demands", "fits", "tactics", *OF_SOURCES))
-WARNINGS = 200
+PARTS = ("attention", "nine-box", "classes", "effort", "lifecycles", "strategies", "reasons")
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -34,54 +34,98 @@ def pages(site: Site) -> Iterator[Page]:
         section="/strategy/",
         searchable=False,
         foot=here.foot("book.yml"),
-        toc=tuple(
-            (id, t(f"strategy.{id}")) for id in ("nine-box", "classes", "reasons", "strategies")
-        ),
+        toc=tuple((id, t(f"strategy.{id}")) for id in PARTS),
         data={
             "title": t("strategy.title"),
             "sample": site.sample,
             "lede": t("strategy.lede"),
+            "attention": attention(here),
             "grid": nine_box(here),
             "thresholds": here.thresholds,
-            "classes": classes(here),
+            "classes": class_rows(here),
             "currency": site.content.book.value.currency,
             "rule": here.record("page", "nine-box") if "nine-box" in guides else None,
-            "reasons": [_reason(here, one["id"]) for one in here.accounts(site.content.accounts)][
-                :WARNINGS
+            **_effort(here),
+            "stages": [t(f"word.{stage}") for stage in LIFECYCLES],
+            "matrix": _matrix(here),
+            **_warnings(here),
+            "strategies": [_line(here, record) for record in site.content.strategies.values()],
+            "without": _without(here),
+            "reasons": [
+                reason(here, one["id"]) for one in here.accounts(site.content.accounts)[:MOST]
             ],
             "all": {
-                "href": here.to("/accounts/"),
-                "label": t("more", n=len(site.content.accounts) - WARNINGS),
-            }
-            if len(site.content.accounts) > WARNINGS
-            else None,
-            "strategies": [_line(here, record) for record in site.content.strategies.values()],
-            "stages": [t(f"word.{stage}") for stage in LIFECYCLES],
+                "href": here.to(CLASSES),
+                "label": t("strategy.all-reasons", n=len(site.content.accounts)),
+            },
         },
     )
     for record in site.content.strategies.values():
-        yield _page(site, record)
+        yield strategy_page.page(site, record)
 
 
-def _reason(here: Here, id: str) -> dict[str, Any]:
-    place = here.site.results.standings[id]
+def _effort(here: Here) -> dict[str, Any]:
+    """Effort against contribution by class, and the outliers of all classes."""
+    classes = here.site.results.investment.classes
+    outside = [id for letter in LETTERS for id in classes[letter].outliers]
     return {
-        **here.account(id),
-        "why": class_sentence(here, place),
-        "move": move_sentence(here, place),
+        "chart": chart(here, LETTERS, "strategy"),
+        "outliers": rows(here, outside[:MOST]),
+        "outliers_more": here.t("more", n=len(outside) - MOST) if len(outside) > MOST else None,
     }
 
 
-def _users(site: Site, id: str) -> list[str]:
+def _matrix(here: Here) -> list[dict[str, Any]]:
+    """Classes by stages of the lifecycle; a stage for which no strategy is meant is a mismatch."""
+    strategies = here.site.content.strategies
+    staged: dict[tuple[Class, str], str] = {}
+    for record in strategies.values():
+        for letter in record.value.fits.classes if record.value.fits else ():
+            for stage in record.value.fits.lifecycles if record.value.fits else ():
+                staged.setdefault((letter, stage), record.name)
+    judged = {letter for letter, _ in staged}
     return [
-        account
-        for account, record in site.content.accounts.items()
-        if record.value.strategy and record.value.strategy.is_ == id
+        {
+            "letter": letter.upper(),
+            "label": here.t(f"class.{letter}"),
+            "cells": [
+                _stage(here, letter, stage, staged.get((letter, stage or "")), letter in judged)
+                for stage in (*LIFECYCLES, None)
+            ],
+        }
+        for letter in LETTERS
     ]
 
 
+def _stage(
+    here: Here, letter: Class, stage: str | None, first: str | None, judged: bool
+) -> dict[str, Any]:
+    count = here.site.results.strategies.stages.get((letter, stage), 0)
+    return {
+        "count": count,
+        "href": class_filter(here, letter) + f"&lifecycle={stage or '-'}",
+        "first": first,
+        "unusual": bool(count and stage and judged and first is None),
+    }
+
+
+def _warnings(here: Here) -> dict[str, Any]:
+    """Accounts whose stage or strategy contradicts their class, and written exceptions."""
+    found, t = here.site.results.strategies, here.t
+    lists = {"unusual": found.unusual, "misfits": found.misfits, "exceptions": found.exceptions}
+    return {
+        name: {
+            "id": name,
+            "count": len(ids),
+            "rows": [strategy_page.judged(here, id) for id in ids[:MOST]],
+            "more": t("more", n=len(ids) - MOST) if len(ids) > MOST else None,
+        }
+        for name, ids in lists.items()
+    }
+
+
 def _line(here: Here, record: Record[Strategy]) -> dict[str, Any]:
-    fits = record.value.fits
+    fits, used = record.value.fits, here.site.results.strategies.uses[record.id]
     return {
         "id": record.id,
         "name": record.name,
@@ -90,97 +134,19 @@ def _line(here: Here, record: Record[Strategy]) -> dict[str, Any]:
         "classes": [one.upper() for one in fits.classes] if fits else [],
         "lifecycles": [here.t(f"word.{one}") for one in fits.lifecycles] if fits else [],
         "tactics": len(record.value.tactics),
-        "accounts": len(_users(here.site, record.id)),
+        "accounts": len(used.accounts),
+        "table": here.to("/accounts/") + f"?strategy={record.id}",
+        "misfits": len(used.misfits),
+        "exceptions": len(used.exceptions),
     }
 
 
-def _page(site: Site, record: Record[Strategy]) -> Page:
-    here = Here(site, f"/strategy/{record.id}/")
-    t, strategy = site.words, record.value
-    users = _users(site, record.id)
-    fits = strategy.fits
-    misfits = [
-        {**here.account(id), "why": fit_sentence(here, id)}
-        for id in users
-        if site.results.fits[id].fits is False
-    ]
-    data = {
-        "id": record.id,
-        "title": record.name,
-        "means": here.prose(strategy.means),
-        "trail": [{"href": here.to("/strategy/"), "label": t("strategy.title")}],
-        "demands": strategy.demands,
-        "classes": [one.upper() for one in fits.classes] if fits else [],
-        "lifecycles": [{"id": one, "label": t(f"word.{one}")} for one in fits.lifecycles]
-        if fits
-        else [],
-        "tactics": [
-            {
-                "id": id,
-                "name": one.name,
-                "what": here.prose(one.what),
-                "when": one.when,
-                "used": _used(here, f"{record.id}/{id}"),
-            }
-            for id, one in strategy.tactics.items()
-        ],
-        "accounts": here.accounts(users)[:MOST],
-        "accounts_count": len(users),
-        "accounts_href": here.to("/accounts/") + f"?strategy={record.id}",
-        "misfits": misfits[:MOST],
-        "sources": own_sources(here, record),
-        "else": everything_else(record, here, SHOWN),
+def _without(here: Here) -> dict[str, str] | None:
+    """The way to accounts without a strategy."""
+    number = len(here.site.results.strategies.without)
+    if not number:
+        return None
+    return {
+        "href": here.to("/accounts/") + "?strategy=-",
+        "label": here.t("strategy.without", n=number),
     }
-    toc = [
-        ("tactics", True),
-        ("accounts", True),
-        ("misfits", bool(misfits)),
-        ("sources", bool(data["sources"])),
-        ("else", bool(data["else"])),
-    ]
-    return Page(
-        address=here.base,
-        template="strategy.html",
-        title=record.name,
-        kind="strategy",
-        section="/strategy/",
-        data=data,
-        toc=tuple((id, t(f"strategy.{id}")) for id, there in toc if there),
-        description=t("strategy.description", name=record.name),
-        filters=(("kind", t("kind.strategy")),),
-        json=record_json(here, record, _derived(here, users)),
-        foot=here.foot(record.file, 1, json=True),
-        edit=record.file,
-    )
-
-
-def _used(here: Here, tactic: str) -> list[dict[str, Any]]:
-    return [
-        {
-            **here.account(id),
-            "status": one.status,
-            "outcome": one.outcome,
-            "status_label": here.t(f"word.{one.status}") if one.status else None,
-            "owner": here.member(one.owner),
-        }
-        for id, record in here.site.content.accounts.items()
-        for one in record.value.tactics
-        if one.tactic == tactic
-    ][:MOST]
-
-
-def _derived(here: Here, users: list[str]) -> list[dict[str, Any]]:
-    letters = dict.fromkeys(LETTERS, 0)
-    for id in users:
-        letter = here.site.results.standings[id].letter
-        if letter:
-            letters[letter] += 1
-    return [
-        {
-            "name": "accounts",
-            "rule": "strategy",
-            "value": len(users),
-            "numbers": letters,
-            "sentence": here.t("strategy.used-by", n=len(users)),
-        }
-    ]

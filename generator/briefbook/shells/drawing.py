@@ -18,7 +18,9 @@ from briefbook.site import Prepared, Rendered
 
 SECTIONS = (
     ("home", "./"), ("accounts", "accounts/"), ("industries", "industries/"),
-    ("companies", "companies/"), ("strategy", "strategy/"), ("methods", "methods/"),
+    ("companies", "companies/"), ("strategy", "strategy/"), ("plans", "plans/"),
+    ("customers", "customers/"), ("team", "team/"), ("methods", "methods/"),
+    ("quality", "quality/"),
 )  # fmt: skip
 LABELS = (
     "nav.home frame.built frame.sections frame.contents frame.menu frame.close frame.scheme "
@@ -67,8 +69,13 @@ def unwanted(name: str) -> bool:
 
 
 def tabs(prepared: Prepared) -> list[tuple[str, str]]:
-    """Title and address of each section."""
-    return [(prepared.site.words(f"nav.{name}"), url) for name, url in SECTIONS]
+    """Title and address of each section that has a page."""
+    planned = {page.address for page in prepared.pages}
+    return [
+        (prepared.site.words(f"nav.{name}"), url)
+        for name, url in SECTIONS
+        if f"/{url}".replace("/./", "/") in planned
+    ]
 
 
 def dress(config: MkDocsConfig, prepared: Prepared) -> None:

@@ -1,0 +1,161 @@
+"""`/customers/`: whom to serve; with more than twelve, pages of all candidates and all fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from briefbook.analyse.customers import Candidate, measured
+from briefbook.pages import customers_json
+from briefbook.pages.customers_lists import candidate, fit, focus, parted
+from briefbook.pages.customers_profile import buyer, chosen, profile, unused
+from briefbook.pages.customers_tiers import cross, source, tier, tiers
+from briefbook.pages.here import MOST, Here, Site
+from briefbook.pages.page import Page
+
+ADDRESS = "/customers/"
+CANDIDATES = "/customers/candidates/"
+PARTS = ("tiers", "candidates", "profile", "buyer", "unused", "fit", "prospects", "focus")
+METHOD = "ideal-customer"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The overview, then what does not fit on it."""
+    yield _overview(site)
+    found = site.results.customers
+    ranked: list[Candidate | str] = [*found.ranked, *found.unranked]
+    if len(ranked) > MOST:
+        parts = parted(ranked)
+        for number, part in enumerate(parts, 1):
+            yield _candidates(site, number, len(parts), part)
+    fits = parted(found.fits, MOST)
+    for number, some in enumerate(fits, 2):
+        here = Here(site, _at(ADDRESS, number))
+        yield _list(
+            here, number, len(fits) + 1, ADDRESS, "fit",
+            {"fits": [fit(here, one) for one in some]},
+            {"fit": customers_json.fits(some)},
+        )  # fmt: skip
+
+
+def _at(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}page/{number}/"
+
+
+def _overview(site: Site) -> Page:
+    here = Here(site, ADDRESS)
+    t, found, book = site.words, site.results.customers, site.content.book
+    prospects = [one for one in found.fits if one.prospect]
+    shown = [id for id in PARTS if id != "prospects" or prospects]
+    return Page(
+        address=here.base,
+        template="customers.html",
+        title=t("customers.title"),
+        kind="customers",
+        section=ADDRESS,
+        description=t("customers.description"),
+        searchable=False,
+        edit="book.yml",
+        foot=here.foot("book.yml", json=True),
+        toc=tuple((id, t(f"customers.{id}")) for id in shown),
+        json=customers_json.whole(found, book.value),
+        data={
+            "title": t("customers.title"),
+            "sample": site.sample,
+            "currency": book.value.currency,
+            "method": here.record("page", METHOD) if METHOD in site.content.guides else None,
+            "source": source(here),
+            "tiers": tiers(here),
+            "earlier": t("customers.earlier", n=found.earlier, year=here.year(found.year))
+            if found.earlier
+            else None,
+            "cross": cross(here),
+            **_ranking(here),
+            "chosen": chosen(here),
+            "profile": profile(here),
+            "buyer": buyer(here),
+            "unused": unused(here),
+            "fits": [fit(here, one) for one in found.fits[:MOST]],
+            "fits_more": _more(here, _at(ADDRESS, 2), len(found.fits)),
+            "prospects": [fit(here, one) for one in prospects[:MOST]],
+            "prospects_more": t("more", n=len(prospects) - MOST) if len(prospects) > MOST else None,
+            "focus": focus(here),
+        },
+    )
+
+
+def _ranking(here: Here) -> dict[str, Any]:
+    """The candidates of the most important source, and those whom nobody can rank."""
+    t, found, book = here.t, here.site.results.customers, here.site.content.book
+    count = len(found.ranked) + len(found.unranked)
+    return {
+        "goal": book.value.goal,
+        "goal_why": t(f"customers.goal.{book.value.goal}"),
+        "goal_default": t("default.own" if "goal" in book.tree.data else "default.project"),
+        "of": t("customers.of-tier", tier=tier(here, found.source.tier))
+        if found.source.tier
+        else t("customers.of-all"),
+        "first": [here.account(one.account) for one in found.ranked[:3]],
+        "ranked": [candidate(here, one) for one in found.ranked[:MOST]],
+        "unranked": [here.account(id) for id in found.unranked[:MOST]],
+        "unranked_why": t(f"customers.unranked.{book.value.goal}", n=len(found.unranked)),
+        "ranked_more": {
+            "href": here.to(CANDIDATES), "label": t("customers.all-candidates", n=count),
+        }
+        if count > MOST
+        else None,
+    }  # fmt: skip
+
+
+def _more(here: Here, address: str, count: int) -> dict[str, str] | None:
+    if count <= MOST:
+        return None
+    return {"href": here.to(address), "label": here.t("more", n=count - MOST)}
+
+
+def _candidates(site: Site, number: int, of: int, part: Sequence[Candidate | str]) -> Page:
+    here = Here(site, _at(CANDIDATES, number))
+    standings, accounts = site.results.standings, site.content.accounts
+    ranked = [one for one in part if isinstance(one, Candidate)]
+    without = [one for one in part if isinstance(one, str)]
+    rest = [
+        measured(id, accounts[id].value, standings[id].contribution, site.results.today)
+        for id in without
+    ]
+    goal = site.content.book.value.goal
+    return _list(
+        here, number, of, CANDIDATES, "candidates",
+        {"ranked": [candidate(here, one) for one in (*ranked, *rest)], "goal": goal,
+         "currency": site.content.book.value.currency},
+        customers_json.candidates(ranked, without),
+    )  # fmt: skip
+
+
+def _list(
+    here: Here, number: int, of: int, base: str, part: str, data: Mapping[str, Any],
+    json: Mapping[str, Any],
+) -> Page:  # fmt: skip
+    """A page of a long table."""
+    t = here.t
+    title = t("customers.page", title=t(f"customers.{part}"), n=number, all=of)
+    return Page(
+        address=here.base,
+        template=f"customers_{part}.html",
+        title=title,
+        kind="customers",
+        section=ADDRESS,
+        searchable=False,
+        foot=here.foot("accounts/", json=True),
+        json={**customers_json.head(), "page": number, "pages": of, **json},
+        data={
+            "title": title,
+            "sample": here.site.sample,
+            "trail": [{"href": here.to(ADDRESS), "label": t("customers.title")}],
+            "turn": [
+                {"href": here.to(_at(base, at)), "label": t(f"customers.{name}"), "rel": name}
+                for name, at in (("prev", number - 1), ("next", number + 1))
+                if 1 <= at <= of
+            ],
+            **data,
+        },
+    )
