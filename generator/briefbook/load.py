@@ -1,15 +1,14 @@
-"""A content folder in, a Book of frozen records and every problem of their shape out."""
+"""Content files in, a Book of frozen records and every problem of their shape out."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from briefbook.files import Entry, Files, Folder
 from briefbook.model import (
     FOLDERS,
     Account,
@@ -20,6 +19,7 @@ from briefbook.model import (
     Part,
     Questions,
     Quiz,
+    Redirects,
     Source,
     Strategy,
 )
@@ -35,6 +35,7 @@ TOP: dict[str, type[Part]] = {
     "glossary": Glossary,
     "questions": Questions,
     "quiz": Quiz,
+    "redirects": Redirects,
 }
 """Kinds that are one file at the top of the content."""
 
@@ -80,6 +81,7 @@ class Content:
     glossary: Record[Glossary]
     questions: Record[Questions]
     quiz: Record[Quiz]
+    redirects: Record[Redirects]
     guides: Mapping[str, Guide]
     broken: frozenset[tuple[str, str]]
 
@@ -102,8 +104,9 @@ class Content:
 class _Found:
     """What the walk over the folder and the reading of its files have gathered."""
 
+    source: Files
     problems: list[Problem] = field(default_factory=list)
-    files: dict[str, Path] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     records: dict[str, dict[str, Record[Any]]] = field(
         default_factory=lambda: {kind: {} for kind in FOLDERS}
@@ -115,29 +118,36 @@ class _Found:
 
 
 def load(
-    folder: Path, tick: Callable[[str], None] = lambda _: None
+    source: Path | Files, tick: Callable[[str], None] = lambda _: None
 ) -> tuple[Content | None, tuple[Problem, ...]]:
-    """Content of a folder, as far as it goes, and all problems of shape.
+    """Content of a folder or other files, as far as it goes, and all problems of shape.
 
     `tick` is told of each file read. There is no content without a book.yml that reads.
     """
-    found = _walk(folder)
-    for name, path in found.files.items():
+    found = _walk(Folder(source) if isinstance(source, Path) else source)
+    for name in found.files:
         tick(name)
         if name.startswith("pages/"):
-            _guide(found, name, path)
+            _guide(found, name)
         elif name == "sources.yml":
-            _sources(found, name, path)
+            _sources(found, name)
         else:
-            _record(found, name, path)
+            _record(found, name)
     if "book" in found.top:
         return _content(found), tuple(found.problems)
     _no_book(found)
     return None, tuple(found.problems)
 
 
-def _sources(found: _Found, name: str, path: Path) -> None:
-    found.sources_tree = _tree(found, name, path, ORDINARY)
+def load_book(source: Files) -> Book | None:
+    """The book of some files, if it reads."""
+    found = _Found(source)
+    _record(found, "book.yml")
+    return found.top["book"].value if "book" in found.top else None
+
+
+def _sources(found: _Found, name: str) -> None:
+    found.sources_tree = _tree(found, name, ORDINARY)
     if found.sources_tree:
         found.sources, bad = shape_sources(found.sources_tree)
         found.problems += bad
@@ -145,11 +155,11 @@ def _sources(found: _Found, name: str, path: Path) -> None:
         found.broken.add(("sources", ""))
 
 
-def _record(found: _Found, name: str, path: Path) -> None:
+def _record(found: _Found, name: str) -> None:
     parent, _, base = name.rpartition("/")
     stem = base.removesuffix(".yml")
     kind, model = _kind(parent, stem)
-    tree = _tree(found, name, path, INDUSTRY if parent == "industries" else ORDINARY)
+    tree = _tree(found, name, INDUSTRY if parent == "industries" else ORDINARY)
     value = None
     if tree:
         value, bad = shape(kind, model, tree)
@@ -172,9 +182,10 @@ def _content(found: _Found) -> Content:
         companies=Frozen(records["company"]),
         accounts=Frozen(records["account"]),
         strategies=Frozen(records["strategy"]),
-        glossary=_top(top, "glossary", Glossary),
-        questions=_top(top, "questions", Questions),
-        quiz=_top(top, "quiz", Quiz),
+        glossary=top.get("glossary") or empty("glossary", Glossary),
+        questions=top.get("questions") or empty("questions", Questions),
+        quiz=top.get("quiz") or empty("quiz", Quiz),
+        redirects=top.get("redirects") or empty("redirects", Redirects),
         guides=Frozen(found.guides),
         broken=frozenset(found.broken),
     )
@@ -202,23 +213,22 @@ def _kind(parent: str, stem: str) -> tuple[str, type[Part]]:
     return stem, TOP[stem]
 
 
-def _top(top: Mapping[str, Record[Any]], kind: str, model: type[Model]) -> Record[Model]:
-    if kind in top:
-        return top[kind]
-    empty, _ = read(b"{}", f"{kind}.yml")
-    assert empty is not None
-    return Record(kind, kind, f"{kind}.yml", model.model_validate({}), empty)
+def empty(kind: str, model: type[Model]) -> Record[Model]:
+    """What stands for a file at the top that is not there."""
+    tree, _ = read(b"{}", f"{kind}.yml")
+    assert tree is not None
+    return Record(kind, kind, f"{kind}.yml", model.model_validate({}), tree)
 
 
-def _walk(folder: Path) -> _Found:
-    found = _Found()
+def _walk(source: Files) -> _Found:
+    found = _Found(source)
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(source.entries(""), key=_name)
     except OSError as bad:
         found.problems.append(
             error(
                 "no-content",
-                Place(folder.name or "."),
+                Place(source.path.name if isinstance(source, Folder) else "content"),
                 f"The content folder cannot be read: {bad.strerror}.",
                 "Run `briefbook init`, or name the folder with -C.",
             )
@@ -228,32 +238,35 @@ def _walk(folder: Path) -> _Found:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink():
+        if entry.sort == "link":
             _refuse(
                 found, entry.name, "symbolic-link", "A symbolic link.", "Put the file itself here."
             )
-        elif entry.name in folders and entry.is_dir(follow_symlinks=False):
-            _walk_kind(found, folder / entry.name, entry.name)
+        elif entry.name in folders and entry.sort == "folder":
+            _walk_kind(found, entry.name)
         elif entry.name.removesuffix(".yml") in {*TOP, "sources"} and entry.name.endswith(".yml"):
-            found.files[entry.name] = Path(entry.path)
+            found.files.append(entry.name)
         else:
             _refuse(
                 found,
                 entry.name,
                 "unexpected-file",
                 "Nothing of this name belongs here.",
-                "Content is book.yml, sources.yml, glossary.yml, questions.yml, quiz.yml and "
-                + ", ".join(f"{name}/" for name in sorted(folders))
-                + ".",
+                "Content is book.yml, sources.yml, glossary.yml, questions.yml, quiz.yml, "
+                "redirects.yml and " + ", ".join(f"{name}/" for name in sorted(folders)) + ".",
             )
     return found
 
 
-def _walk_kind(found: _Found, folder: Path, name: str) -> None:
+def _name(entry: Entry) -> str:
+    return entry.name
+
+
+def _walk_kind(found: _Found, name: str) -> None:
     ending = ".md" if name == "pages" else ".yml"
     kind = next((kind for kind, (place, _) in FOLDERS.items() if place == name), "page")
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(found.source.entries(name), key=_name)
     except OSError as bad:
         _refuse(found, name, "unreadable", f"The folder cannot be read: {bad.strerror}.")
         return
@@ -262,9 +275,9 @@ def _walk_kind(found: _Found, folder: Path, name: str) -> None:
             continue
         file = f"{name}/{entry.name}"
         stem = entry.name.removesuffix(ending)
-        if entry.is_symlink():
+        if entry.sort == "link":
             _refuse(found, file, "symbolic-link", "A symbolic link.", "Put the file itself here.")
-        elif not entry.name.endswith(ending) or not entry.is_file(follow_symlinks=False):
+        elif not entry.name.endswith(ending) or entry.sort != "file":
             _refuse(
                 found,
                 file,
@@ -282,7 +295,7 @@ def _walk_kind(found: _Found, folder: Path, name: str) -> None:
                 "and no name that the site or a file system keeps for itself.",
             )
         else:
-            found.files[file] = Path(entry.path)
+            found.files.append(file)
             continue
         found.broken.add((kind, entry.name.partition(".")[0]))
 
@@ -291,17 +304,9 @@ def _refuse(found: _Found, file: str, rule: str, message: str, hint: str = "") -
     found.problems.append(error(rule, Place(file), message, hint))
 
 
-def _bytes(found: _Found, file: str, path: Path, limit: int) -> bytes | None:
-    """The bytes of a regular file, at most one beyond the limit; links are never followed."""
+def _bytes(found: _Found, file: str, limit: int) -> bytes | None:
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise OSError(0, "it is not a regular file")
-            with os.fdopen(handle, "rb", closefd=False) as stream:
-                return stream.read(limit + 1)
-        finally:
-            os.close(handle)
+        return found.source.read(file, limit)
     except OSError as bad:
         _refuse(
             found,
@@ -313,8 +318,8 @@ def _bytes(found: _Found, file: str, path: Path, limit: int) -> bytes | None:
         return None
 
 
-def _tree(found: _Found, file: str, path: Path, limits: Limits) -> Tree | None:
-    raw = _bytes(found, file, path, limits.size)
+def _tree(found: _Found, file: str, limits: Limits) -> Tree | None:
+    raw = _bytes(found, file, limits.size)
     if raw is None:
         return None
     tree, bad = read(raw, file, limits)
@@ -322,9 +327,9 @@ def _tree(found: _Found, file: str, path: Path, limits: Limits) -> Tree | None:
     return tree
 
 
-def _guide(found: _Found, file: str, path: Path) -> None:
+def _guide(found: _Found, file: str) -> None:
     stem = file.removeprefix("pages/").removesuffix(".md")
-    raw = _bytes(found, file, path, ORDINARY.size)
+    raw = _bytes(found, file, ORDINARY.size)
     text, bad = (None, ()) if raw is None else read_text(raw, file)
     found.problems += bad
     lines = (text or "").split("\n")

@@ -12,18 +12,19 @@ from datetime import date
 from pathlib import Path
 
 from briefbook import __version__
-from briefbook.analyse.portfolio import Results, analyse
+from briefbook.analyse.portfolio import Results
 from briefbook.cache import Kept, file_of, keep, kept
-from briefbook.checks import check_content, check_results
+from briefbook.examine import Examined, Past, examine, examine_past, past_label
 from briefbook.headers import foreign_scripts, header_files, script_hash
+from briefbook.history.story import Where, story
 from briefbook.links import Forge
-from briefbook.load import Content, load
+from briefbook.load import Content
 from briefbook.pages.all import pages
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer, anchors, targets
 from briefbook.pages.table_csv import ENDINGS, Table
-from briefbook.problem import ContentError, Place, Problem, error, failed, ordered
+from briefbook.problem import ContentError, Place, Problem, error, failed
 from briefbook.publish import check_target, release, unplanned, write_manifest
 from briefbook.search import check_index, index, proves
 from briefbook.words import Words, spoken
@@ -40,7 +41,8 @@ class SiteError(Exception):
 class Settings:
     """What a build needs to know besides the content; `today` is the date of the build.
 
-    `folder` is the content's place in its repository; `engine` names all code that shapes a page.
+    `folder` is the content's place in its repository; `engine` names all code that shapes a page;
+    `past` is where content comes from, if not from its folder; `history` is where git remembers it.
     """
 
     content: Path
@@ -49,6 +51,8 @@ class Settings:
     commit: str = ""
     folder: str = "content/"
     engine: str = ""
+    past: Past | None = None
+    history: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Prepared:
     problems: tuple[Problem, ...]
     built: str
     settings: Settings
+    skipped: tuple[Problem, ...] = ()
+    label: str = ""
 
     @property
     def name(self) -> str:
@@ -99,6 +105,11 @@ def check(
     settings: Settings, tick: Tick = lambda *_: None
 ) -> tuple[Content | None, Results | None, tuple[Problem, ...]]:
     """Content, results and all problems; results are None where an error forbids them."""
+    found = _examined(settings, tick)
+    return found.content, found.results, found.problems
+
+
+def _examined(settings: Settings, tick: Tick) -> Examined:
     seen = 0
 
     def read(_: str) -> None:
@@ -106,42 +117,39 @@ def check(
         seen += 1
         tick("read", seen)
 
+    if past := settings.past:
+        return examine_past(past, settings.today, read)
     if settings.content.is_symlink():
         here = Place(settings.content.name)
-        return None, None, (error("symbolic-link", here, "The content is a symbolic link."),)
-    content, problems = load(settings.content, read)
-    found = list(problems)
-    if content is None:
-        return None, None, ordered(found)
-    found += check_content(content)
-    if failed(problem for problem in found if problem.rule in STOPS_ANALYSIS):
-        return content, None, ordered(found)
-    results = analyse(content, settings.today)
-    found += check_results(content, results)
-    return content, results, ordered(found)
-
-
-STOPS_ANALYSIS = frozenset({"fiscal-year"})
-"""Rules without which results cannot be computed."""
+        wrong = error("symbolic-link", here, "The content is a symbolic link.")
+        return Examined(None, None, (wrong,))
+    return examine(settings.content, settings.today, read)
 
 
 def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
     """Read, check, analyse, and plan every page; raises `ContentError` with all problems."""
-    content, results, problems = check(settings, tick)
-    if content is None or results is None or failed(problems):
-        raise ContentError(problems)
+    found = _examined(settings, tick)
+    content, results = found.content, found.results
+    if content is None or results is None or failed(found.problems):
+        raise ContentError((*found.problems, *found.skipped))
     book = content.book.value
     words = Words(spoken(book.language))
     forge = Forge(book.repository, book.branch, settings.folder) if book.repository else None
-    site = Site(content, results, words, forge)
+    past = story(settings.history, content, settings.today) if settings.history else None
+    site = Site(content, results, words, forge, past)
     renderer = Renderer(settings.theme, words)
     planned = tuple(pages(site))
     built = words.day(settings.today)
-    frame = json.dumps([__version__, settings.engine, built, book.name, book.language, book.site])
+    label = past_label(settings.past, found.skipped, words)
+    frame = json.dumps(
+        [__version__, settings.engine, built, book.name, book.language, book.site, label]
+    )
     digests = {page.address: renderer.digest(page, frame) for page in planned}
     if len(digests) < len(planned):
         raise SiteError("Two pages have the same address.")
-    return Prepared(site, planned, digests, renderer, problems, built, settings)
+    return Prepared(
+        site, planned, digests, renderer, found.problems, built, settings, found.skipped, label
+    )
 
 
 def build(

@@ -180,7 +180,7 @@ def test_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             raise PermissionError(13, "Permission denied")
         return opened(path, flags)
 
-    monkeypatch.setattr("briefbook.load.os.open", refusing)
+    monkeypatch.setattr("briefbook.files.os.open", refusing)
     (line,) = (str(problem) for problem in problems(folder))
     assert line.startswith("strategies/retain.yml:1:1: error unreadable: The file cannot be read: ")
 

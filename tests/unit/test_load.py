@@ -220,8 +220,8 @@ def test_what_the_system_refuses_is_told(tmp_path: Path, monkeypatch: pytest.Mon
             raise OSError(errno.EIO, "Input/output error")
         return listed(path)
 
-    monkeypatch.setattr("briefbook.load.os.open", refuse_open)
-    monkeypatch.setattr("briefbook.load.os.scandir", refuse_list)
+    monkeypatch.setattr("briefbook.files.os.open", refuse_open)
+    monkeypatch.setattr("briefbook.files.os.scandir", refuse_list)
     content, problems = load(folder)
     assert content is not None
     assert list(content.industries) == ["retail"]
@@ -275,7 +275,7 @@ def test_the_order_of_the_disk_changes_nothing(
         shuffle(entries)
         return iter(entries)
 
-    monkeypatch.setattr("briefbook.load.os.scandir", shuffled)
+    monkeypatch.setattr("briefbook.files.os.scandir", shuffled)
     after, told_after = load(folder)
     assert before is not None
     assert after is not None

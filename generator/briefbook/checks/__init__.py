@@ -82,6 +82,7 @@ from briefbook.checks.policy import (
     unrated_defaults,
     unrated_money,
 )
+from briefbook.checks.redirects import redirects_taken
 from briefbook.checks.references import unknown_links, unknown_page_links, unknown_references
 from briefbook.checks.strategy import (
     incomplete_strategies,
@@ -170,6 +171,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     sizes_that_differ,
     crowded_focus,
     rising_at_nothing,
+    redirects_taken,
     incomplete_strategies,
     tactics_elsewhere,
 )

@@ -65,6 +65,7 @@ def files(content: Content) -> Iterator[File]:
     """Every file, one at a time: nothing of a file is kept when the next one comes."""
     tops: tuple[Record[Any], ...] = (
         content.book, content.glossary, content.questions, content.quiz,
+        content.redirects,
     )  # fmt: skip
     for record in chain(tops, content.records()):
         yield _file(record.kind, record.id, record.value, record.tree)

@@ -110,6 +110,10 @@ def _page(content: Content, id: str) -> Nowhere | None:
     return None if ("page", id) in content.broken else _among(id, content.guides, "page", "pages/")
 
 
+def _guide(content: Content, _: File, text: str) -> Nowhere | None:
+    return _page(content, text)
+
+
 def _source(content: Content, file: File | None, text: str) -> Nowhere | None:
     local = getattr(file.value, "sources", {}) if file else {}
     if text in local or text in content.sources or ("sources", "") in content.broken:
@@ -198,6 +202,6 @@ FOLLOW: Mapping[str, Follow] = {
     **{kind: _record_of(kind) for kind in FOLDERS},
     "capability": _capability, "member": _member, "source": _source, "stage": _stage,
     "node": _own_node, "chain-node": _chain_node, "person": _person, "need": _need, "pain": _pain,
-    "tactic": _tactic, "record": _either,
+    "tactic": _tactic, "record": _either, "page": _guide,
 }  # fmt: skip
 """How each kind of reference is followed."""

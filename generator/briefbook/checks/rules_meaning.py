@@ -12,6 +12,13 @@ MEANING: tuple[Rule, ...] = (
         "owner: mia", "owner: mai",
     ),
     Rule(
+        "redirect-taken", "An old address in redirects.yml is that of a record of today.",
+        "An address either shows a record or leads on to another one.",
+        "Remove the line from redirects.yml, or give the record another id.",
+        "# redirects.yml, beside accounts/lantern.yml\naccount: {lantern: lantern-fresh}",
+        "account: {lantern-old: lantern-fresh}",
+    ),
+    Rule(
         "prose-link", "A link in prose is neither a record nor a web address.",
         "Pages move and files are not published; a link by `ref:` is checked and follows.",
         "Write `[text](ref:account/some-id)`, or the whole https:// address.",

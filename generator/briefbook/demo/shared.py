@@ -52,7 +52,8 @@ def _book(world: Setting) -> dict[str, Any]:
     team = {}
     for index in range(len(world.team)):
         id, name, country = names.member(index)
-        team[id] = Flow(name=name, role="CSM", country=country, team=world.leaves[index].sector)
+        team[id] = Flow(name=name, role="CSM", country=country,
+                        team=world.leaves[index].sector, handle=f"@{id}")  # fmt: skip
     return {
         "name": "Demo CRM",
         "sample": "yes",
@@ -68,7 +69,7 @@ def _book(world: Setting) -> dict[str, Any]:
             id: Flow(name=name, what=f"{name} for all") for id, name in CAPABILITIES.items()
         },
         "team": team,
-        **_policy(),
+        **_policy(next(iter(team))),
         "ideal_customer": {
             "because": "Our strongest references", "industry": ("retail",), "type": "B2B",
             "size": "large", "country": "VN", "region": "South",
@@ -78,7 +79,7 @@ def _book(world: Setting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _policy() -> dict[str, Any]:
+def _policy(reviewer: str) -> dict[str, Any]:
     return {
         "nine_box": {
             "contribution": Flow(medium="2 m CNY", high="4 m CNY"),
@@ -99,6 +100,11 @@ def _policy() -> dict[str, Any]:
         "concentration": Flow(rising="1 point a year", low="30%", high="60%"),
         "closeness": {"scale": "5", "weights": Flow(relation="40%", solution="35%", price="25%")},
         "must_have_roles": ("decision-maker", "champion", "sponsor"),
+        "review": {
+            "class_change": Flow(reason="yes"),
+            "target_lowered": Flow(reason="yes"),
+            "owner_changed": Flow(reason="yes", reviewer=(reviewer,)),
+        },
         "personal_attributes": Flow(allowed="yes", because="Agreed with the works council"),
     }  # fmt: skip
 

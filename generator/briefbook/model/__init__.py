@@ -7,6 +7,7 @@ from briefbook.model.book import Book
 from briefbook.model.company import Company
 from briefbook.model.industry import Industry
 from briefbook.model.parts import Source
+from briefbook.model.redirects import Redirects
 from briefbook.model.strategy import Strategy
 from briefbook.model.types import Part
 from briefbook.model.words import Glossary, Questions, Quiz
@@ -21,5 +22,5 @@ FOLDERS: dict[str, tuple[str, type[Part]]] = {
 
 __all__ = [
     "FOLDERS", "Account", "Book", "Company", "Glossary", "Industry", "Part", "Questions", "Quiz",
-    "Source", "Strategy",
+    "Redirects", "Source", "Strategy",
 ]  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
 from briefbook.model.types import (
     EMPTY,
@@ -31,7 +33,7 @@ from briefbook.model.types import (
     ref,
     whole,
 )
-from briefbook.quantity import CURRENCIES, count, duration, money, points, share
+from briefbook.quantity import CURRENCIES, count, duration, money, points, share, shorten
 
 CURRENCY = choice(*sorted(CURRENCIES))
 LANGUAGES = ("en", "vi", "zh")
@@ -46,6 +48,21 @@ class Capability(Part):
     what: Prose | None = given("What it does", "Keeps and re-activates members")
 
 
+def _handle(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(HANDLE, value):
+        said = f"`{shorten(str(value))}` is no name at a host."
+        raise problem("id", said, "Write it as @mai-tran.")
+    return value
+
+
+HANDLE = r"@[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,99})*"
+"""A user, or a team as @company/team; never an address of e-mail."""
+Handle = Annotated[
+    str, PlainValidator(_handle),
+    WithJsonSchema({"type": "string", "pattern": f"^{HANDLE}$", "x-type": "line"}),
+]  # fmt: skip
+
+
 class Member(Part):
     """One of our team."""
 
@@ -53,6 +70,7 @@ class Member(Part):
     role: Line | None = given("Role", "CSM")
     country: Line | None = given("Country", "VN")
     team: Line | None = given("Team", "Retail")
+    handle: Handle | None = given("Name at the host of the repository", "@mai-tran")
 
 
 class Thresholds(Part):
@@ -223,6 +241,21 @@ class Rates(Part):
         return Frozen(self.__pydantic_extra__ or {})
 
 
+class Asked(Part):
+    """What a change of some sort must carry in its commits."""
+
+    reason: Flag = given("Whether a written reason is asked for", "yes", default=False)
+    reviewer: Many[ref("member")] = given("One of these must review it", "[mai]", default=())
+
+
+class ReviewRules(Part):
+    """Changes that ask for more than a correct file; `briefbook diff --gate` looks for it."""
+
+    class_change: Asked | None = given("An account changes its class", "{reason: yes}")
+    target_lowered: Asked | None = given("A target of a plan is lowered", "{reason: yes}")
+    owner_changed: Asked | None = given("An account gets another owner", "{reviewer: [mai]}")
+
+
 class Book(Part):
     """Our company and its rules."""
 
@@ -275,4 +308,5 @@ class Book(Part):
     personal_attributes: Personal = given(
         "Personal data of people", "{allowed: no}", default=Personal.model_construct()
     )
+    review: ReviewRules | None = given("What some changes need", "{class_change: {reason: yes}}")
     ideal_customer: IdealCustomer | None = given("Hand edits", "{size: large}")

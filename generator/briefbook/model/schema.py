@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic.json_schema import PydanticJsonSchemaWarning
 
-from briefbook.model import FOLDERS, Book, Glossary, Part, Questions, Quiz
+from briefbook.model import FOLDERS, Book, Glossary, Part, Questions, Quiz, Redirects
 from briefbook.model.parts import Source
 from briefbook.model.types import ID
 
@@ -21,6 +21,7 @@ KINDS: dict[str, type[Part]] = {
     "glossary": Glossary,
     "questions": Questions,
     "quiz": Quiz,
+    "redirects": Redirects,
 }
 BY_ID = {"glossary", "quiz", "sources"}
 """Kinds whose file is one map by id."""

@@ -8,6 +8,7 @@ from briefbook.pages import (
     accounts,
     capabilities,
     chain_pages,
+    changes,
     classes,
     companies,
     customers,
@@ -16,6 +17,7 @@ from briefbook.pages import (
     home,
     industries,
     learn,
+    moved,
     owed,
     plans,
     quality,
@@ -44,10 +46,15 @@ KINDS = (
     capabilities,
     learn,
     chain_pages,
+    changes,
 )
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
+    made: list[Page] = []
     for kind in KINDS:
-        yield from kind.pages(site)
+        for page in kind.pages(site):
+            made.append(page)
+            yield page
+    yield from moved.pages(site, made)

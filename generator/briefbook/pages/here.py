@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from briefbook.analyse.facts import fresh_until
 from briefbook.analyse.portfolio import Results
+from briefbook.history.story import Story
 from briefbook.links import Forge, address, relative
 from briefbook.load import Content, Record
 from briefbook.model.book import NineBox
@@ -32,6 +33,7 @@ class Site:
     results: Results
     words: Words
     forge: Forge | None
+    story: Story | None = None
 
     @property
     def sample(self) -> str | None:
@@ -222,6 +224,14 @@ class Here:
             "stale": self.t("stale.since", date=self.t.month(until)) if stale else None,
         }
 
+    def last_change(self, file: str | None) -> str | None:
+        """When a file was last changed and by whom, as far as git tells."""
+        last = self.site.story.last.get(file or "") if self.site.story else None
+        if last is None:
+            return None
+        who = last.author or self.t("history.someone")
+        return self.t("foot.last", day=self.t.day(last.day), author=who)
+
     def foot(self, file: str | None, line: int = 0, json: bool = False) -> dict[str, Any]:
         """The foot of a page: edit, history, JSON."""
         forge = self.site.forge
@@ -234,6 +244,8 @@ class Here:
             links["history"] = {"href": forge.history(file), "label": self.t("foot.history")}
         elif file:
             links["change"] = self.t("foot.file", file=file)
+        if changed := self.last_change(file):
+            links["change"] = " · ".join(filter(None, (links.get("change"), changed)))
         if json:
             links["json"] = {"href": "index.json", "label": "JSON"}
         return links

@@ -9,6 +9,7 @@ from briefbook.analyse.due import RENEWAL, SOON
 from briefbook.analyse.glance import Glance, glance, latest_year, overdue, soon
 from briefbook.analyse.results import Due
 from briefbook.pages import owed
+from briefbook.pages.changes import lately
 from briefbook.pages.facts import BASE as FACTS
 from briefbook.pages.facts import stale_row
 from briefbook.pages.here import MOST, Here, Site
@@ -63,6 +64,8 @@ def pages(site: Site) -> Iterator[Page]:
             "stale_href": here.to(FACTS),
             "complete": _complete(here, whole),
             "start": _start(here),
+            "lately": lately(here),
+            "changes_href": here.to("/changes/"),
         },
     )
 

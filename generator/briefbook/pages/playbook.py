@@ -18,6 +18,7 @@ from briefbook.pages.derived import record_json
 from briefbook.pages.finance import derived as of_finance
 from briefbook.pages.finance import finance
 from briefbook.pages.here import Here, Site
+from briefbook.pages.history import history
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
 from briefbook.pages.people import decision_chain
@@ -71,6 +72,7 @@ def page(site: Site, record: Record[Account]) -> Page:
         "neighbours": neighbours(here, record),
         "neighbours_href": here.to("/accounts/") + f"?industry={account.industry}",
         "neighbours_count": len(site.results.accounts_in.get(account.industry, ())),
+        "history": history(here, record.id),
         "sources": own_sources(here, record),
         "else": everything_else(record, here, shown(account)),
     }
@@ -105,6 +107,7 @@ def _toc(here: Here, data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         ("plan", t("field.plan"), True),
         ("tactics", t("field.tactics"), bool(data["tactics"])),
         ("neighbours", t("account.neighbours"), bool(data["neighbours"])),
+        ("history", t("history.title"), bool(data["history"])),
         ("sources", t("account.sources"), bool(data["sources"])),
         ("else", t("account.else"), bool(data["else"])),
     )

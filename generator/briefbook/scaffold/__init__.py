@@ -13,6 +13,7 @@ from briefbook.scaffold.files import ScaffoldError, write_new
 from briefbook.scaffold.schemas import schemas, stale_schemas, write_schemas
 from briefbook.scaffold.starter import OWN, starter_files
 from briefbook.scaffold.template import template
+from briefbook.scaffold.workflows import workflows
 from briefbook.shape import shape
 from briefbook.source import read
 
@@ -43,14 +44,17 @@ def new(content: Path, kind: str, id: str) -> Path:
     return content / name
 
 
-def init(folder: Path, name: str | None = None) -> tuple[Path, ...]:
-    """Writes the starter project into a folder, or nothing if any file of it is there already."""
+def init(folder: Path, name: str | None = None, ci: str | None = None) -> tuple[Path, ...]:
+    """Writes the starter project into a folder, or nothing if any file of it is there already.
+
+    `ci` names the host that workflows are written for.
+    """
     files = {f"content/{path}": raw for path, raw in starter_files().items()}
     files["content/book.yml"] = _named(files["content/book.yml"], name)
     files |= {f".schema/{path}": raw for path, raw in schemas().items()}
     files[".gitignore"] = (OWN / "gitignore").read_bytes()
     files["README.md"] = (OWN / "README.md").read_bytes()
-    return write_new(folder, files)
+    return write_new(folder, files | (workflows(ci) if ci else {}))
 
 
 def _named(book: bytes, name: str | None) -> bytes:

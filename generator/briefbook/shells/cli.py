@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -20,9 +20,14 @@ from briefbook.problem import ContentError, Problem, escape, failed
 from briefbook.publish import BusyError, RefusedTargetError
 from briefbook.shells.report import FORMATS, report, step_summary, summary
 
+if TYPE_CHECKING:
+    from briefbook.examine import Past
+    from briefbook.site import Prepared
+
 ERRORS, USAGE, BUSY, INTERRUPTED, TERMINATED = 1, 2, 75, 130, 143
 STEPS = {"read": "Reading", "render": "Rendering", "check": "Checking the site",
-         "search": "Indexing for search", "publish": "Publishing", "write": "Writing"}  # fmt: skip
+         "search": "Indexing for search", "publish": "Publishing", "write": "Writing",
+         "format": "Formatting", "import": "Importing", "verify": "Checking"}  # fmt: skip
 ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
@@ -53,6 +58,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # file names need not be text, whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if not os.environ.get("SOURCE_DATE_EPOCH", "0"):
+        del os.environ["SOURCE_DATE_EPOCH"]  # empty is none; MkDocs would stumble over it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # builds clean up
     try:
         # click hands back the code of an `Exit` rather than raising it, and None otherwise
@@ -80,10 +87,12 @@ def main() -> NoReturn:
 
 
 def _misused() -> tuple[type[Exception], ...]:
+    from briefbook.edit.problem import EditError
+    from briefbook.history.git import GitError
     from briefbook.scaffold import ScaffoldError
     from briefbook.shells.frame import DateError
 
-    return DateError, RefusedTargetError, ScaffoldError
+    return DateError, EditError, GitError, RefusedTargetError, ScaffoldError
 
 
 def _expected() -> tuple[type[Exception], ...]:
@@ -128,12 +137,13 @@ def progress(total: int | None = None) -> Iterator[Callable[[str, int], None]]:
 @group.command()
 @click.argument("target", metavar="DIR", type=Here())
 @click.option("--name", help="Name of your company.")
+@click.option("--ci", type=click.Choice(("github", "gitlab")), help="Write workflows for a host.")
 @click.pass_obj
-def init(folder: Path, target: Path, name: str | None) -> None:
+def init(folder: Path, target: Path, name: str | None, ci: str | None) -> None:
     """Start a project in DIR: starter content to rewrite, schemas for editors."""
     from briefbook.scaffold import init as start
 
-    made = start(folder / target, name)
+    made = start(folder / target, name, ci)
     click.echo(f"Wrote {len(made)} files to {target}. Next: briefbook -C {target} build")
 
 
@@ -145,10 +155,11 @@ def new(folder: Path, kind: str, id: str) -> None:
     """Write the commented template of a new record: briefbook new account lantern-fresh."""
     from briefbook.scaffold import new as write
 
-    click.echo(f"Wrote {_shown(write(folder / 'content', kind, id), folder)}")
+    click.echo(f"Wrote {shown(write(folder / 'content', kind, id), folder)}")
 
 
-def _shown(path: Path, folder: Path) -> str:
+def shown(path: Path, folder: Path) -> str:
+    """A path as seen from the project folder."""
     return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
 
 
@@ -211,29 +222,14 @@ def _indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
 
 
-@group.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Where to publish; `site` if not given."
-)
-@click.option("--copy", is_flag=True, help="A real folder instead of a link to the release.")
-@click.pass_obj
-def build(folder: Path, out: Path | None, copy: bool) -> None:
-    """Build the site; the one published before stays whole if anything fails."""
-    target = folder / (out or "site")
-    problems = _build(folder, target, copy)
-    if problems:
-        ERR.print(f"{summary(problems)} `briefbook check` lists them.")
-    click.echo(f"The site is in {_shown(target, folder)}")
-
-
-def _build(folder: Path, target: Path, copy: bool) -> tuple[Problem, ...]:
+def publish(folder: Path, target: Path, *, copy: bool, past: Past | None = None) -> Prepared:
+    """Build the site of a project folder, of today or of a past day."""
     from briefbook.shells.frame import FRAME, settings
     from briefbook.site import build as make
 
     with progress() as tick:
-        made = make(settings(folder, folder / "content"), target, folder / ".cache", FRAME,
+        return make(settings(folder, folder / "content", past), target, folder / ".cache", FRAME,
                     copy=copy, tick=tick, homes=[Path.home()])  # fmt: skip
-    return made.problems
 
 
 @group.command()
@@ -251,7 +247,7 @@ def serve(folder: Path, port: int, host: str) -> None:
 
     def once() -> Outcome:
         try:
-            return Outcome(_build(folder, target, copy=False), ok=True)
+            return Outcome(publish(folder, target, copy=False).problems, ok=True)
         except ContentError as bad:
             click.echo(report(bad.problems, "text"))
             return Outcome(bad.problems, ok=False)
@@ -295,3 +291,7 @@ def demo(folder: Path, target: Path, accounts: int, seed: int) -> None:
 
         write_demo(folder / target, accounts, seed, written)
     click.echo(f"Wrote {accounts} accounts to {target}. Next: briefbook -C {target} build")
+
+
+# Each adds its commands to the group above.
+from briefbook.shells import commands_ci, commands_edit, commands_git, commands_import  # noqa: E402, F401

@@ -85,7 +85,7 @@ def dress(config: MkDocsConfig, prepared: Prepared) -> None:
     # Only the 404 page, which may stand at any depth, links by the address of the whole site.
     config.site_url = prepared.site.content.book.value.site or ""
     labels = {key: words.raw(key) for key in LABELS}
-    config.extra.update(generator=False, built=prepared.built, labels=labels)
+    config.extra.update(generator=False, built=prepared.built, labels=labels, past=prepared.label)
     theme = config.theme
     if str(prepared.settings.theme) not in theme.dirs:
         theme.dirs.insert(0, str(prepared.settings.theme))

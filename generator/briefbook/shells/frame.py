@@ -12,7 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as resources
 from pathlib import Path
 
+from briefbook.examine import Past
 from briefbook.headers import inline_scripts
+from briefbook.history.story import Where
 from briefbook.site import Frame, Prepared, Rendered, Settings
 
 ENGINES = (
@@ -33,24 +35,26 @@ def theme_folder() -> Path:
     return beside if (beside / "briefbook").is_dir() else package / "_theme"
 
 
-def build_date() -> date:
-    """SOURCE_DATE_EPOCH, else today, in UTC (rule 21)."""
+def build_date(past: Past | None = None) -> date:
+    """SOURCE_DATE_EPOCH, else the day of past content, else today, in UTC (rule 21)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return datetime.now(UTC).date()
+        return past.day if past else datetime.now(UTC).date()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
         raise DateError(f"SOURCE_DATE_EPOCH is no count of seconds: {epoch!r}.") from None
 
 
-def settings(root: Path, content: Path) -> Settings:
+def settings(root: Path, content: Path, past: Past | None = None) -> Settings:
     """How a build in this folder goes: what only a shell may ask the machine."""
     inside, commit = _git(root)
     below = f"{content.relative_to(root).as_posix()}/" if content.is_relative_to(root) else ""
+    commit = past.commit if past else commit
+    where = Where(root, commit, root / ".cache" / "history.json", engine())
     return Settings(
-        content=content, theme=theme_folder(), today=build_date(), commit=commit,
-        folder=inside + below, engine=engine(),
+        content=content, theme=theme_folder(), today=build_date(past), commit=commit,
+        folder=inside + below, engine=engine(), past=past, history=where if commit else None,
     )  # fmt: skip
 
 

@@ -1,0 +1,128 @@
+"""Files and a day in, content with its results and every problem out; of the past, what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from briefbook.analyse.portfolio import Results, analyse
+from briefbook.checks import check_content, check_results
+from briefbook.files import Files
+from briefbook.load import TOP, Content, Record, empty, load
+from briefbook.model import Book
+from briefbook.model.types import Frozen
+from briefbook.problem import Problem, failed, ordered
+from briefbook.words import Words
+
+STOPS_ANALYSIS = frozenset({"fiscal-year"})
+"""Rules without which results cannot be computed."""
+Read = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What files say: no content without a book, no results where an error forbids them.
+
+    `skipped` are the errors of files that were left out; they are not among `problems`.
+    """
+
+    content: Content | None
+    results: Results | None
+    problems: tuple[Problem, ...]
+    skipped: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Content of another day: where it is read, which commit and day it is.
+
+    `book` is that of the day, where another one is used.
+    """
+
+    files: Files
+    commit: str
+    day: date
+    book: Book | None = None
+
+
+def examine(source: Path | Files, today: date, read: Read = lambda _: None) -> Examined:
+    """Content, results and all problems of files as they are."""
+    content, problems = load(source, read)
+    return (
+        Examined(None, None, ordered(problems))
+        if content is None
+        else _judged(content, today, problems)
+    )
+
+
+def _judged(content: Content, today: date, problems: Iterable[Problem]) -> Examined:
+    found = [*problems, *check_content(content)]
+    if failed(problem for problem in found if problem.rule in STOPS_ANALYSIS):
+        return Examined(content, None, ordered(found))
+    results = analyse(content, today)
+    return Examined(content, results, ordered([*found, *check_results(content, results)]))
+
+
+def examine_past(past: Past, today: date, read: Read = lambda _: None) -> Examined:
+    """As much of older files as fits today's model and rules; the rest is in `skipped`.
+
+    A file with an error is left out, and so is one that refers to it, until nothing is wrong:
+    what is shown belongs together. Whom and what the book of the day named stays known.
+    """
+    content, problems = load(past.files, read)
+    if content is None:
+        return Examined(None, None, ordered(problems))
+    content = _knowing(content, past.book)
+    skipped = [one for one in problems if one.severity == "error"]
+    while True:
+        # What refers to a file that is left out is wrong here; sources may be missing anywhere.
+        whole = replace(content, broken=content.broken & {("sources", "")})
+        made = _judged(whole, today, ())
+        bad = [one for one in made.problems if one.severity == "error"]
+        smaller = without(whole, {one.place.file for one in bad})
+        if not bad or smaller is None:
+            kept = tuple(one for one in made.problems if smaller is None or one not in bad)
+            return replace(made, problems=kept, skipped=ordered(skipped))
+        skipped += bad
+        content = smaller
+
+
+def without(content: Content, files: Set[str]) -> Content | None:
+    """Content without the records of some files; None if none of them can be left out."""
+
+    def less(records: Mapping[str, Record[Any]]) -> Mapping[str, Any]:
+        return Frozen({id: one for id, one in records.items() if one.file not in files})
+
+    kinds = ("industries", "companies", "accounts", "strategies", "guides")
+    parts: dict[str, Any] = {name: less(getattr(content, name)) for name in kinds}
+    for kind, model in TOP.items():
+        if kind != "book" and getattr(content, kind).file in files:
+            parts[kind] = empty(kind, model)
+    made = replace(content, **parts)
+    same = all(len(getattr(made, name)) == len(getattr(content, name)) for name in kinds)
+    return None if same and len(parts) == len(kinds) else made
+
+
+def _knowing(content: Content, then: Book | None) -> Content:
+    if then is None:
+        return content
+    now = content.book.value
+    known = now.model_copy(
+        update={
+            "team": Frozen({**then.team, **now.team}),
+            "capabilities": Frozen({**then.capabilities, **now.capabilities}),
+        }
+    )
+    return replace(content, book=replace(content.book, value=known))
+
+
+def past_label(past: Past | None, skipped: Iterable[Problem], words: Words) -> str:
+    """What every page says of a site that shows another day."""
+    if past is None:
+        return ""
+    said = words("frame.past", day=words.day(past.day), commit=past.commit[:10])
+    files = len({one.place.file for one in skipped})
+    return f"{said} {words('frame.past.skipped', n=files)}" if files else said

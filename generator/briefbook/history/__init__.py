@@ -1,0 +1,1 @@
+"""A repository in, its past and what changed in it out."""

@@ -1,0 +1,218 @@
+"""Blobs of git in, records of the past and what changed between them out; results are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from briefbook.analyse.closeness import INFLUENCE, has_left, overall, weighted
+from briefbook.analyse.results import Class, Level, Number
+from briefbook.analyse.standing import standing
+from briefbook.history.compare import Edit, Step, edits
+from briefbook.history.consequences import Consequence, consequences, state
+from briefbook.history.difference import Changed, Status
+from briefbook.history.log import Touched
+from briefbook.history.tree import Blobs
+from briefbook.load import Content, Record
+from briefbook.model import FOLDERS, Account
+from briefbook.shape import shape
+from briefbook.source import INDUSTRY, ORDINARY, read
+
+VERSION = 1
+_PARSED = 4096
+"""Records of the past in memory; most are asked for again soon or never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an account stood at the end of a day, by today's rules; closeness on the book's scale.
+
+    None stands for what was not known then.
+    """
+
+    day: date
+    letter: Class | None
+    level: Level | None
+    potential_level: Level | None
+    closeness: Decimal | None
+
+
+class Reader:
+    """Records by blob. What follows is judged by today's book, strategies and sources.
+
+    Results are kept from build to build, for as long as rules and code stay; a file that is
+    missing or damaged keeps nothing.
+    """
+
+    def __init__(self, blobs: Blobs, content: Content, cache: Path, engine: str) -> None:
+        self._blobs, self._content, self._cache = blobs, content, cache
+        self._key = _key(content, engine)
+        self._kept: Mapping[str, Any] = _loaded(cache, self._key)
+        self._used: dict[str, Any] = {}
+        self._record = lru_cache(_PARSED)(self._read)
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None and self._used != self._kept:
+            _save(self._cache, {"version": VERSION, "key": self._key, "results": self._used})
+
+    def changed(self, one: Touched, folder: str, day: date) -> Changed | None:
+        """What a commit changed in a file, judged on its day; None if nothing in its meaning."""
+        old, new = (
+            name.removeprefix(folder) if record_of(name.removeprefix(folder)) else ""
+            for name in (one.old, one.new)
+        )
+        key = f"{one.old_blob}:{one.new_blob}:{day}:{old}:{new}"
+        if key not in self._kept:
+            made = self._changed(one, old, new, day) if old or new else None
+            self._used[key] = _packed(made) if made else None
+        else:
+            self._used[key] = self._kept[key]
+        packed = self._used[key]
+        return _unpacked(packed) if packed else None
+
+    def _changed(self, one: Touched, old_file: str, file: str, day: date) -> Changed | None:
+        old = self._record(one.old_blob, old_file) if old_file else None
+        new = self._record(one.new_blob, file) if file else None
+        kind, id = record_of(file or old_file) or ("", "")
+        name = new.name if new else old.name if old else id
+        status = _status(old_file, file, old, new)
+        found = tuple(edits(old.value, new.value)) if old and new else ()
+        if status == "changed" and not found:
+            return None
+        follows: tuple[Consequence, ...] = ()
+        if kind == "account" and old and new:
+            states = (state(each, self._content, day) for each in (old, new))
+            follows = consequences(*states)
+        return Changed(kind, id, name, file, old_file, status, found, follows)
+
+    def place(self, blob: str, day: date) -> Place | None:
+        """Where the account of a blob stood at the end of a day; None if it is no account."""
+        key = f"{blob}:{day}"
+        if key not in self._kept:
+            record = self._record(blob, "accounts/x.yml")
+            self._used[key] = _placed(record.value, self._content, day) if record else None
+        else:
+            self._used[key] = self._kept[key]
+        found = self._used[key]
+        if found is None:
+            return None
+        letter, level, potential, close = found
+        return Place(day, letter, level, potential, None if close is None else Decimal(close))
+
+    def _read(self, blob: str, file: str) -> Record[Any] | None:
+        kind, id = record_of(file) or ("", "")
+        limits = INDUSTRY if kind == "industry" else ORDINARY
+        try:
+            raw = self._blobs.read(blob, limits.size)
+        except OSError:
+            return None
+        tree, _ = read(raw, file, limits)
+        value = shape(kind, FOLDERS[kind][1], tree)[0] if tree else None
+        return Record(kind, id, file, value, tree) if value and tree else None
+
+
+def _placed(account: Account, content: Content, day: date) -> list[str | None]:
+    book = content.book.value
+    found = standing(account, book, day)
+    marks = [
+        (mark, INFLUENCE.get(one.influence or "", 1))
+        for one in account.people.values()
+        if not has_left(one, day)
+        and (mark := overall(one, book.closeness.weights, "now")) is not None
+    ]
+    close = weighted(marks)
+    known = None if close is None else str(round(close, 2))
+    return [found.letter, found.level, found.potential_level, known]
+
+
+def record_of(file: str) -> tuple[str, str] | None:
+    """Kind and id of the record that a file of the content folder holds, if it is one."""
+    folder, _, base = file.rpartition("/")
+    kind = next((kind for kind, (name, _) in FOLDERS.items() if name == folder), None)
+    if kind and base.endswith(".yml"):
+        return kind, base.removesuffix(".yml")
+    return None
+
+
+def _status(old_file: str, file: str, old: Record[Any] | None, new: Record[Any] | None) -> Status:
+    if not file:
+        return "removed"
+    if not old_file:
+        return "added"
+    if old is None or new is None:
+        return "unreadable"
+    return "changed" if old_file == file else "renamed"
+
+
+def _key(content: Content, engine: str) -> str:
+    """What results rest on besides the blobs: rules, strategies, sources, and our code."""
+    digest = hashlib.sha256(engine.encode())
+    ruling = [content.book.tree.data, *(one.tree.data for one in content.strategies.values())]
+    digest.update(json.dumps(ruling, sort_keys=True).encode())
+    digest.update(repr(sorted(content.sources.items())).encode())
+    return digest.hexdigest()
+
+
+def _loaded(cache: Path, key: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(cache.read_bytes())
+        same = (found["version"], found["key"]) == (VERSION, key)
+        results = found["results"]
+        whole = found["sum"] == _sum(results)
+        return results if same and whole and isinstance(results, dict) else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def _sum(results: object) -> str:
+    return hashlib.sha256(json.dumps(results, sort_keys=True).encode()).hexdigest()
+
+
+def _save(cache: Path, what: dict[str, Any]) -> None:
+    """The whole file at once; a disk that refuses costs only time."""
+    part = cache.with_name(f"{cache.name}.{os.getpid()}.part")
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps({**what, "sum": _sum(what["results"])}), "utf-8")
+        part.replace(cache)
+    except OSError:
+        part.unlink(missing_ok=True)
+
+
+def _packed(one: Changed) -> dict[str, Any]:
+    return {
+        "of": [one.kind, one.id, one.name, one.file, one.old_file, one.status],
+        "edits": [[[[step.key, step.name] for step in each.path], each.old, each.new]
+                  for each in one.edits],
+        "follows": [[each.rule, [[key, *_number(value)] for key, value in each.numbers.items()]]
+                    for each in one.consequences],
+    }  # fmt: skip
+
+
+def _number(value: Number) -> tuple[str, str]:
+    kinds = {Decimal: "decimal", int: "int"}
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), ""), str(value)
+
+
+def _unpacked(packed: Mapping[str, Any]) -> Changed:
+    kinds = {"decimal": Decimal, "int": int, "": str}
+    found = tuple(
+        Edit(tuple(Step(*step) for step in path), old, new) for path, old, new in packed["edits"]
+    )
+    follows = tuple(
+        Consequence(rule, {key: kinds[kind](value) for key, kind, value in numbers})
+        for rule, numbers in packed["follows"]
+    )
+    kind, id, name, file, old_file, status = packed["of"]
+    return Changed(kind, id, name, file, old_file, status, found, follows)

@@ -1,0 +1,218 @@
+"""A repository and today's content in, the past of its records out: one pass over git."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from briefbook.analyse.due import review_days
+from briefbook.history.difference import Changed
+from briefbook.history.git import GitError, Repository, open_repository
+from briefbook.history.log import Logged, Touched, log
+from briefbook.history.past import Place, Reader, record_of
+from briefbook.history.tree import blobs
+from briefbook.load import Content
+
+EACH = 12
+"""Changes that are told of one account, the newest ones."""
+COMMITS = 30
+"""Commits that are told of the whole content."""
+QUARTERS = 8
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last change of a file."""
+
+    day: date
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one commit changed in one record, and why, in its own words."""
+
+    commit: str
+    day: date
+    author: str
+    reason: str
+    changed: Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What git remembers; of a shallow clone only what is exact.
+
+    Records are named by kind and id, files as seen from the content folder. `trails` hold the ends
+    of the last quarters and today, oldest first; `known` counts changes by author, most first.
+    """
+
+    shallow: bool = False
+    last: Mapping[str, Last] = field(default_factory=dict)
+    events: Mapping[tuple[str, str], tuple[Event, ...]] = field(default_factory=dict)
+    recent: tuple[tuple[Event, ...], ...] = ()
+    trails: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    known: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a past is: a project in its repository, a commit, and the file that keeps results."""
+
+    root: Path
+    ref: str
+    cache: Path
+    engine: str
+
+
+def story(where: Where, content: Content, today: date) -> Story | None:
+    """The past of the content, seen from a commit; None without git or a commit."""
+    try:
+        repository = open_repository(where.root)
+        head = repository.commit(where.ref).id
+        folder = repository.inside + "content/"
+        logged = log(repository, head, folder)
+        chain = frozenset(repository.run("rev-list", "--first-parent", head, "--").decode().split())
+    except GitError:
+        return None
+    with blobs(where.root) as source, Reader(source, content, where.cache, where.engine) as reader:
+        return _Teller(repository, folder, logged, chain, reader).story(content, today)
+
+
+@dataclass(slots=True)
+class _Teller:
+    repository: Repository
+    folder: str
+    logged: Sequence[Logged]
+    chain: frozenset[str]
+    reader: Reader
+
+    def story(self, content: Content, today: date) -> Story:
+        past = list(self._followed())
+        return Story(
+            shallow=self.repository.shallow,
+            last=self._last(past),
+            events=self._events(past),
+            recent=self._recent(past),
+            trails=self._trails(content, today),
+            known=self._known(past, today),
+        )
+
+    def _exact(self, commit: Logged) -> bool:
+        """Where a clone ends, a commit seems to have made everything."""
+        return not (self.repository.shallow and not commit.parents)
+
+    def _followed(self) -> Iterator[tuple[Logged, Touched, str]]:
+        """Each change of a file by whoever made it, newest first, with the file's name of today."""
+        now: dict[str, str] = {}
+        for commit in self.logged:
+            if len(commit.parents) > 1 or not self._exact(commit):
+                continue
+            before: dict[str, str] = {}
+            for one in commit.touched:
+                name = now.get(one.new or one.old, one.new or one.old)
+                if one.old and one.new and one.old != one.new:
+                    before[one.old] = name
+                yield commit, one, name.removeprefix(self.folder)
+            now.update(before)
+
+    def _last(self, past: Sequence[tuple[Logged, Touched, str]]) -> Mapping[str, Last]:
+        found: dict[str, Last] = {}
+        for commit, _, name in past:
+            found.setdefault(name, Last(commit.day, author(commit.author)))
+        return found
+
+    def _events(
+        self, past: Sequence[tuple[Logged, Touched, str]]
+    ) -> Mapping[tuple[str, str], tuple[Event, ...]]:
+        found: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+        for commit, one, name in past:
+            record = record_of(name)
+            if record and record[0] == "account" and len(found[record]) < EACH:
+                found[record] += self._event(commit, one)
+        return {record: tuple(events) for record, events in found.items() if events}
+
+    def _event(self, commit: Logged, one: Touched) -> list[Event]:
+        changed = self.reader.changed(one, self.folder, commit.day)
+        if changed is None:
+            return []
+        reason = next(iter(commit.trailer("reason")), commit.subject)
+        return [Event(commit.id, commit.day, author(commit.author), said(reason), changed)]
+
+    def _recent(self, past: Sequence[tuple[Logged, Touched, str]]) -> tuple[tuple[Event, ...], ...]:
+        """The newest commits that changed records, each with the first of what it changed."""
+        groups: dict[str, list[Event]] = {}
+        for commit, one, name in past:
+            if commit.id not in groups and len(groups) == COMMITS:
+                break
+            group = groups.get(commit.id, [])
+            if record_of(name) and len(group) < EACH:
+                group += self._event(commit, one)
+            if group:
+                groups[commit.id] = group
+        return tuple(tuple(events) for events in groups.values())
+
+    def _trails(self, content: Content, today: date) -> Mapping[str, tuple[Place, ...]]:
+        days = _quarter_ends(content, today)
+        trails: defaultdict[str, list[Place]] = defaultdict(list)
+        for name, versions in self._versions().items():
+            record = record_of(name)
+            if record is None or record[0] != "account" or record[1] not in content.accounts:
+                continue
+            for day in days:
+                blob = next((blob for when, blob in reversed(versions) if when <= day), None)
+                place = self.reader.place(blob, day) if blob else None
+                if place:
+                    trails[record[1]].append(place)
+        return {id: tuple(places) for id, places in trails.items()}
+
+    def _versions(self) -> Mapping[str, list[tuple[date, str]]]:
+        """Blobs of each file on the branch by day, oldest first, under its name of today."""
+        found: dict[str, list[tuple[date, str]]] = {}
+        for commit in reversed([one for one in self.logged if one.id in self.chain]):
+            gone = {one.old: found.pop(one.old, []) for one in commit.touched if one.old != one.new}
+            for one in commit.touched:
+                if one.new:
+                    past = gone.get(one.old, []) if one.old != one.new else found.get(one.new, [])
+                    found[one.new] = [*past, (commit.day, one.new_blob)]
+        return {name.removeprefix(self.folder): versions for name, versions in found.items()}
+
+    def _known(
+        self, past: Sequence[tuple[Logged, Touched, str]], today: date
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Who changed each account in the last year, and in how many commits."""
+        since = today - timedelta(days=365)
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for commit, _, name in past:
+            record = record_of(name)
+            if record and record[0] == "account" and since <= commit.day <= today:
+                counts[record[1]][author(commit.author)] += 1
+        return {
+            id: tuple(sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))
+            for id, count in counts.items()
+        }
+
+
+def _quarter_ends(content: Content, today: date) -> tuple[date, ...]:
+    """The ends of the last quarters of the fiscal year, and today."""
+    years = range(today.year - QUARTERS // 4 - 1, today.year + 2)
+    ends = set()
+    for year in years:
+        *begun, last = review_days(content.book.value, year)
+        ends |= {last, *(day - timedelta(days=1) for day in begun)}
+    return (*sorted(day for day in ends if day < today)[-QUARTERS:], today)
+
+
+def author(name: str) -> str:
+    """A name as written in git; "" where nothing but an address of e-mail stands there."""
+    return said(name) if _ADDRESS.sub("", name).strip() else ""
+
+
+def said(words: str) -> str:
+    """What somebody wrote in git, on one line and without addresses of e-mail."""
+    return " ".join(_ADDRESS.sub("…", words).split())
