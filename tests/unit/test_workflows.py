@@ -181,7 +181,9 @@ def test_owners_become_reviewers(tmp_path: Path) -> None:
     assert (tmp_path / "CODEOWNERS").read_text() == "* @boss\n"
 
 
-@pytest.mark.parametrize("handle", ["mai@example.com", "mai", "@", "@a b", "@a\nb", "@-x", "@a#b"])
+@pytest.mark.parametrize(
+    "handle", ["mai@example.com", "mai tran", "@", "@a b", "@a\nb", "@-x", "@a#b"]
+)
 def test_a_handle_is_a_name_at_a_host(tmp_path: Path, handle: str) -> None:
     """Never an address of e-mail, nor anything that CODEOWNERS reads otherwise."""
     project(tmp_path, f"name: X\nteam:\n  mai: {{name: Mai, handle: {json.dumps(handle)}}}\n")

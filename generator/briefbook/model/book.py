@@ -49,14 +49,15 @@ class Capability(Part):
 
 
 def _handle(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(HANDLE, value):
-        said = f"`{shorten(str(value))}` is no name at a host."
-        raise problem("id", said, "Write it as @mai-tran.")
-    return value
+    if not isinstance(value, str):
+        raise problem("shape", "Expected text, found something else.", "Write mai-tran.")
+    if not re.fullmatch(HANDLE, value):
+        raise problem("id", f"`{shorten(value)}` is no name at a host.", "Write it as mai-tran.")
+    return f"@{value.removeprefix('@')}"
 
 
-HANDLE = r"@[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,99})*"
-"""A user, or a team as @company/team; never an address of e-mail."""
+HANDLE = r"@?[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,99})*"
+"""A user, or a team as company/team; its @ may be left out. Never an address of e-mail."""
 Handle = Annotated[
     str, PlainValidator(_handle),
     WithJsonSchema({"type": "string", "pattern": f"^{HANDLE}$", "x-type": "line"}),
@@ -70,7 +71,7 @@ class Member(Part):
     role: Line | None = given("Role", "CSM")
     country: Line | None = given("Country", "VN")
     team: Line | None = given("Team", "Retail")
-    handle: Handle | None = given("Name at the host of the repository", "@mai-tran")
+    handle: Handle | None = given("Name at the host of the repository", "mai-tran")
 
 
 class Thresholds(Part):
