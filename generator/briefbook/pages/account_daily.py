@@ -12,6 +12,7 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.model.account import Contact, Need, Use
 from briefbook.pages.here import MOST, Here
+from briefbook.pages.people_chart import called
 
 RATINGS = {"green": "good", "amber": "warn", "red": "bad"}
 """The kind of chip for a rating that somebody gave."""
@@ -145,8 +146,7 @@ def _talk(here: Here, account: Account, one: Contact, to: str) -> dict[str, Any]
 
 
 def _person(account: Account, id: str, to: str = "") -> dict[str, str]:
-    person = account.people.get(id)
-    return {"href": f"{to}#person-{id}", "name": (person and (person.name or person.title)) or id}
+    return {"href": f"{to}#person-{id}", "name": called(account, id)}
 
 
 def promise(here: Here, one: Contact) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.model.account import Letter, Opportunity
 from briefbook.pages.here import Here
+from briefbook.pages.people_chart import called
 
 STAGES = {"incubating": 1, "captured": 2, "signed": 3, "lost": 0}
 
@@ -110,7 +111,7 @@ def _letter(
     day = letter.date.date if letter and letter.date else None
     notes = [
         here.quantity(letter.amount) if letter and letter.amount else None,
-        _name(record.value, letter.who) if letter and letter.who else None,
+        called(record.value, letter.who) if letter and letter.who else None,
         t("bant.decides-by", date=letter.decides_by.text) if letter and letter.decides_by else None,
         t.day(day) if day else None,
     ]
@@ -122,11 +123,6 @@ def _letter(
         "source": here.sources(letter.source, record) if letter else None,
         "stale": here.age(day, "other")["stale"],
     }
-
-
-def _name(account: Account, id: str) -> str:
-    person = account.people.get(id)
-    return (person and (person.name or person.title)) or id
 
 
 def _dates(here: Here, one: Opportunity) -> Iterator[dict[str, str]]:

@@ -13,6 +13,7 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.model.account import Finding
 from briefbook.pages.here import Here
+from briefbook.pages.people_chart import called
 from briefbook.prose import plain
 
 
@@ -57,7 +58,7 @@ def _finding(here: Here, record: Record[Account], id: str, one: Finding) -> dict
         "diagnosis": here.prose(one.diagnosis),
         "from": ", ".join(
             part for part in (
-                _who(record.value, by.who) if by and by.who else None,
+                called(record.value, by.who) if by and by.who else None,
                 side,
                 by.stance if by else None,
                 by.expertise if by else None,
@@ -72,12 +73,6 @@ def _finding(here: Here, record: Record[Account], id: str, one: Finding) -> dict
         "source": here.sources(one.source, record),
         "stale": here.age(day, "research")["stale"],
     }  # fmt: skip
-
-
-def _who(account: Account, who: str) -> str:
-    """A person of the account by id, else the words of the file."""
-    person = account.people.get(who)
-    return (person and (person.name or person.title)) or who
 
 
 def _signals(here: Here, record: Record[Account]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from briefbook.pages.account_daily import promise
 from briefbook.pages.call_fit import fitted, shortened
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.people_chart import called
 from briefbook.words import Words, spoken
 
 MOST_NAMES, MOST_DEALS = 2, 2
@@ -141,17 +142,12 @@ def _last(here: Here, account: Account) -> str:
     if not account.contacts:
         return ""
     last = max(account.contacts, key=lambda one: one.date.date)
-    names = [shortened(_named(account, id), CELL) for id in last.with_]
+    names = [shortened(called(account, id), CELL) for id in last.with_]
     with_ = ", ".join((*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])))
     what = shortened(last.what or "")
     said = here.t("call.talk", date=here.t.day(last.date.date), people=with_) if with_ else (
         here.t.day(last.date.date))  # fmt: skip
     return f"{said} {what}".strip()
-
-
-def _named(account: Account, id: str) -> str:
-    person = account.people.get(id)
-    return (person and (person.name or person.title)) or id
 
 
 def _people(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
