@@ -36,8 +36,9 @@ format: $(READY) ## Format the code and repair what lint can repair
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(READY) ## Measure builds of made-up projects (ACCOUNTS="100 1000")
+bench: $(READY) ## Measure builds of made-up projects (ACCOUNTS="100 1000", HISTORY="1000 3000")
 	@$(BIN)/python -m tests.bench $(ACCOUNTS)
+	@$(BIN)/python -m tests.bench.history $(HISTORY)
 
 soak: browser ## Run the long fault and corpus tests
 	@$(PYTEST) --soak

@@ -18,10 +18,11 @@ ENTRY = "pagefind/pagefind-entry.json"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file of an older release that can stand in the new one as it is."""
+    """A file of an older release that can stand in the new one as it is, and its SHA-256."""
 
     name: str
     path: Path
+    sum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Reuse:
     frame: tuple[Kept, ...] = ()
     index: tuple[Kept, ...] = ()
 
+    @property
+    def sums(self) -> dict[str, str]:
+        """SHA-256 by file of all that is kept: each was read to know that it is whole."""
+        return {one.name: one.sum for one in (*self.pages.values(), *self.frame, *self.index)}
+
 
 @dataclass(frozen=True, slots=True)
 class _Before:
@@ -43,7 +49,11 @@ class _Before:
 
     folder: Path
     pages: Mapping[str, object]
-    sums: Mapping[str, object]
+    sums: Mapping[str, str]
+
+    def file(self, name: str) -> Kept:
+        """A file that is whole."""
+        return Kept(name, self.folder / name, self.sums[name])
 
     def whole(self, name: str) -> bool:
         """Whether a file is what the manifest says; a link never is."""
@@ -64,7 +74,7 @@ def kept(previous: Path | None, digests: Mapping[str, str]) -> Reuse:
     if before is None:
         return Reuse()
     pages = {
-        address: Kept(name, before.folder / name)
+        address: before.file(name)
         for address, digest in digests.items()
         if before.pages.get(address) == digest and before.whole(name := file_of(address))
     }
@@ -79,11 +89,8 @@ def _rest(before: _Before, pages: Mapping[str, Kept]) -> Reuse:
     named = {"404.html", ENTRY} <= before.sums.keys()
     if not named or not all(map(before.whole, (*frame, *index))):
         return Reuse(pages)
-    return Reuse(
-        pages,
-        tuple(Kept(name, before.folder / name) for name in sorted(frame)),
-        tuple(Kept(name, before.folder / name) for name in sorted(index)),
-    )
+    kept_frame, kept_index = (tuple(map(before.file, sorted(one))) for one in (frame, index))
+    return Reuse(pages, kept_frame, kept_index)
 
 
 def _before(previous: Path) -> _Before | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import posixpath
@@ -198,8 +199,9 @@ def finish(
     _check_files(prepared, staging, names)
     if reused.index:  # the very pages that were checked and indexed before
         keep(reused.index, staging)
+        sums = reused.sums
     else:
-        _check_pages(prepared, staging, hashes)
+        sums = reused.sums | _check_pages(prepared, staging, hashes)
         tick("search", 1)
         _search(prepared, staging)
     write_manifest(
@@ -210,6 +212,7 @@ def finish(
             "commit": prepared.settings.commit,
             "pages": json.dumps(dict(prepared.digests), sort_keys=True),
         },
+        sums,
     )
 
 
@@ -258,12 +261,16 @@ def _check_files(prepared: Prepared, staging: Path, names: set[str]) -> None:
         )
 
 
-def _check_pages(prepared: Prepared, staging: Path, hashes: Sequence[str]) -> None:
-    """Every internal link, anchor and asset leads somewhere; no script but those of templates."""
-    bodies = {
-        page.address: (staging / file_of(page.address)).read_text("utf-8")
-        for page in prepared.pages
-    }
+def _check_pages(prepared: Prepared, staging: Path, hashes: Sequence[str]) -> dict[str, str]:
+    """Every internal link, anchor and asset leads somewhere; no script but those of templates.
+
+    The SHA-256 of each page by its file comes back, so that no page is read twice.
+    """
+    bodies, sums = {}, {}
+    for page in prepared.pages:
+        raw = (staging / file_of(page.address)).read_bytes()
+        bodies[page.address] = raw.decode("utf-8")
+        sums[file_of(page.address)] = hashlib.sha256(raw).hexdigest()
     ids = {address: anchors(body) for address, body in bodies.items()}
     wrong = []
     for address, body in bodies.items():
@@ -273,6 +280,7 @@ def _check_pages(prepared: Prepared, staging: Path, hashes: Sequence[str]) -> No
                 wrong.append(f"{address}: {target}")
     if wrong:
         raise SiteError("Dead links or foreign scripts:\n" + "\n".join(sorted(wrong)[:50]))
+    return sums
 
 
 def _leads(target: str, address: str, ids: Mapping[str, frozenset[str]], staging: Path) -> bool:

@@ -192,6 +192,27 @@ def test_import_writes_the_rows_that_fit(tmp_path: Path) -> None:
     assert "accounts/nine.yml" in state(folder)
 
 
+def test_import_says_what_became_of_the_evidence(tmp_path: Path) -> None:
+    """Each line names the source and dates that went, and those of the map that came."""
+    old = "potential: {value: 50 m CNY, source: talk, as_of: 2025-12-31}"
+    account = SMALL["accounts/lantern-fresh.yml"].replace("potential: 50 m CNY", old)
+    sources = "talk: {title: A talk, kind: interview}\ncrm: {title: Our CRM, kind: other}\n"
+    files = {"accounts/lantern-fresh.yml": account + "crm_id: 1\n", "sources.yml": sources}
+    folder = project(tmp_path, {**SMALL, **files})
+    (folder / "map.yml").write_text(MAP, "utf-8")
+    (folder / "a.csv").write_text("Id,Name,Owner,Potential\n1,L,,60000000\n", "utf-8")
+    said = run(folder, "import", "a.csv", "--map", "map.yml", "--dry-run").out
+    assert said == ("accounts/lantern-fresh: value_to_us.potential: 50 m CNY -> 60 m CNY "
+                    "(source and as_of of the old value dropped)\n")  # fmt: skip
+    (folder / "map.yml").write_text(f"{MAP}source: nowhere\n", "utf-8")
+    assert run(folder, "import", "a.csv", "--map", "map.yml").code == 1
+    (folder / "map.yml").write_text(f"{MAP}source: crm\n", "utf-8")
+    said = run(folder, "import", "a.csv", "--map", "map.yml").out
+    assert said.endswith("60 m CNY (source crm; as_of of the old value dropped)\n")
+    text = (folder / ACCOUNT).read_text("utf-8")
+    assert "potential: {value: 60 m CNY, source: crm}\n" in text
+
+
 def test_import_tells_what_it_cannot_use(tmp_path: Path) -> None:
     """A map with a mistake, a file that is none, no map at all."""
     folder = project(tmp_path)

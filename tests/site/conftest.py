@@ -20,6 +20,12 @@ def sample(make_once: MakeOnce) -> Project:
 
 
 @pytest.fixture(scope="session")
+def past(make_once: MakeOnce) -> Project:
+    """A project whose repository remembers two years."""
+    return Project(make_once("site-past", projects.past))
+
+
+@pytest.fixture(scope="session")
 def home(small: Project, serve_site: Serve) -> str:
     """The address of the small project's site."""
     return serve_site(small.site)

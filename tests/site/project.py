@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from briefbook.demo import write_demo
 from briefbook.shells.frame import FRAME, settings
 from briefbook.site import Prepared, build
 from tests.browser import REPO
+from tests.repository import repository
 from tests.site.reader import Document, document
 
 TODAY = date(2026, 11, 22)
@@ -128,6 +131,12 @@ def make(root: Path) -> Prepared:
 
 def small(root: Path) -> None:
     """A project in three languages: every field of the demo, and some accounts of our own."""
+    write_small(root)
+    make(root)
+
+
+def write_small(root: Path) -> None:
+    """The content of the small project."""
     shutil.rmtree(root)
     write_demo(root, 5, 1)
     content = root / "content"
@@ -135,7 +144,6 @@ def small(root: Path) -> None:
     book.write_text(book.read_text("utf-8").replace("team:\n", MEMBER, 1), "utf-8")
     for name, text in written():
         (content / name).write_text(dedent(text), "utf-8")
-    make(root)
 
 
 def written() -> Iterator[tuple[str, str]]:
@@ -143,6 +151,68 @@ def written() -> Iterator[tuple[str, str]]:
     yield "industries/learning.yml", INDUSTRY
     for id, text in ACCOUNTS.items():
         yield f"accounts/{id}.yml", text
+
+
+COMMITS = (
+    ("2025-02-05", "First notes"),
+    ("2025-05-14", "What the visits told"),
+    ("2025-11-03", "Counted anew"),
+    ("2026-02-11", "A plan for the year"),
+    ("2026-08-20", "After the talks"),
+    ("2026-10-05", "Before the last quarter"),
+)
+"""Days and subjects of the past; after them stands what is there today."""
+ERASED = "  p99: {name: Somebody Erased, title: Head of parking, relation: {now: 1, target: 2}}\n"
+AUTHORS = ("Mai Trần", "林薇")
+
+
+def past(root: Path) -> None:
+    """The small project in a repository that remembers two years; one account has another id."""
+    write_small(root)
+    content = root / "content"
+    (content / "accounts/yunshan.yml").rename(content / "accounts/cloud-fir.yml")
+    (content / "redirects.yml").write_text("account: {yunshan: cloud-fir}\n", "utf-8")
+    names = sorted(one.relative_to(root).as_posix() for one in content.rglob("*") if one.is_file())
+    today = {name: (root / name).read_text("utf-8") for name in names}
+    shutil.rmtree(content)
+    made = repository(root)
+    for number, (day, subject) in enumerate(COMMITS):
+        files = {
+            name.replace("cloud-fir", "yunshan"): then(name, text, number)
+            for name, text in today.items()
+        }
+        author = AUTHORS[number % 2]
+        made.commit({name: text for name, text in files.items() if text is not None}, subject,
+                    day=day, author=author)  # fmt: skip
+    made.git("mv", "content/accounts/yunshan.yml", "content/accounts/cloud-fir.yml")
+    made.commit(today, "As it stands", day="2026-11-20", author=AUTHORS[0])
+    make(root)
+
+
+def then(name: str, text: str, number: int) -> str | None:
+    """What a file held after one of the earlier commits; None where it was not there."""
+    if not name.startswith("content/accounts/"):
+        return None if name.endswith("redirects.yml") else text
+    if "nothing-known" in name:
+        return text if number > 1 else None
+    left = len(COMMITS) - number
+    if "cloud-fir" not in name:
+        text = re.sub(r"now: (\d)", lambda at: f"now: {max(int(at[1]) - left // 2, 0)}", text)
+    text = re.sub(r"potential: (\d+)", lambda at: f"potential: {int(at[1]) * (7 - left)}", text)
+    if COMMITS[number][0] < "2026":
+        text = text.replace("  year: 2026\n", "  year: 2025\n")
+        text = text.replace("    - date: 2026-", "    - date: 2025-")
+    held = functools.partial(_held, day=COMMITS[number][0])
+    text = re.sub(r"    - date: ([\d-]+)\n(?:      .*\n)*", held, text)
+    text = re.sub(r"  reviews:\n(?!    - )", "", text)
+    if number < 3:
+        text = text.replace("\npeople:\n", "\npeople:\n" + ERASED)
+    return text
+
+
+def _held(review: re.Match[str], day: str) -> str:
+    """A review of a plan is written after it was held."""
+    return review[0] if review[1] <= day else ""
 
 
 def sample(root: Path) -> None:

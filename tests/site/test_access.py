@@ -12,7 +12,7 @@ HEAD_END = """document.querySelector('section:has(> #due)').lastElementChild
     .getBoundingClientRect().bottom + scrollY"""
 
 
-@pytest.mark.parametrize("which", ["small", "sample"])
+@pytest.mark.parametrize("which", ["small", "sample", "past"])
 def test_pages_never_scroll_sideways(
     which: str, request: pytest.FixtureRequest, serve_site: Serve, page: Visitor
 ) -> None:

@@ -85,3 +85,14 @@ def test_both_schemes_name_the_same_colours() -> None:
         if sheet != TOKENS:
             rules = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
             assert re.findall(r"#[0-9a-f]{3,8}\b(?=[^{]*})|\brgba?\(|\bhsla?\(", rules) == [], sheet
+
+
+@pytest.mark.parametrize("name", ["tokens", "frame", "briefbook", "diagram"])
+def test_every_block_of_a_style_sheet_is_closed(name: str) -> None:
+    """A brace that is lost would hide all that follows behind a condition that nobody meant."""
+    text = (TOKENS.parent / f"{name}.css").read_text("utf-8")
+    depth = 0
+    for number, line in enumerate(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()):
+        assert depth == 0 or not line.startswith("@media"), (number, line)
+        depth += line.count("{") - line.count("}")
+    assert depth == 0

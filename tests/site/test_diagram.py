@@ -30,7 +30,7 @@ def drawings(page: Document) -> list[Element]:
     return [one for one in page.named("svg") if "aria-labelledby" in one.attributes]
 
 
-@pytest.mark.parametrize("which", ["small", "sample"])
+@pytest.mark.parametrize("which", ["small", "sample", "past"])
 def test_drawings_say_what_they_show(which: str, request: pytest.FixtureRequest) -> None:
     """Each drawing is named by a title and a description that are there and not empty."""
     project: Project = request.getfixturevalue(which)
@@ -46,7 +46,7 @@ def test_drawings_say_what_they_show(which: str, request: pytest.FixtureRequest)
     assert found >= 4
 
 
-@pytest.mark.parametrize("which", ["small", "sample"])
+@pytest.mark.parametrize("which", ["small", "sample", "past"])
 def test_every_svg_is_named_or_silent(which: str, request: pytest.FixtureRequest) -> None:
     """No drawing is met without a name: it has one, or it is hidden from those who listen."""
     project: Project = request.getfixturevalue(which)

@@ -14,7 +14,7 @@ from tests.conftest import Serve
 from tests.site.project import Project
 from tests.site.reader import Document
 
-ENDINGS = frozenset(".html .ics .csv .json .css .js .svg .woff2 .txt .png .conf".split())
+ENDINGS = frozenset(".html .atom .ics .csv .json .css .js .svg .woff2 .txt .png .conf".split())
 TOP = frozenset("_headers nginx-headers.conf 404.html index.html index.json build.json".split())
 KINDS = frozenset(
     "404 home accounts account industries industry companies company strategies strategy methods "
@@ -25,14 +25,17 @@ KINDS = frozenset(
 PLANNED = re.compile(
     r"[a-z0-9/-]+/(?:index\.(?:html|json)|[a-z]+\.csv)"
     r"|data/[a-z-]+\.(?:json|schema\.json)|(?:calendar|team/[a-z0-9-]+)\.ics"
+    r"|changes/changes\.atom"
 )
 LONG = frozenset({"quality-list", "deals"})
 """Kinds that only a project with long lists has."""
+PAST = frozenset({"changes", "moved"})
+"""Kinds that only a project in a repository, or with records that were renamed, has."""
 
 
-@pytest.fixture(scope="module", params=["small", "sample"])
+@pytest.fixture(scope="module", params=["small", "sample", "past"])
 def project(request: pytest.FixtureRequest) -> Project:
-    """The small project, and the repository's own."""
+    """The small project, the repository's own, and one that git remembers."""
     found: Project = request.getfixturevalue(request.param)
     return found
 
@@ -63,7 +66,9 @@ def test_every_link_leads_somewhere(project: Project) -> None:
 def test_all_kinds_of_pages_are_there(project: Project) -> None:
     """The site has every kind of page; no test below can pass for want of one."""
     assert set(project.kinds) >= KINDS
-    assert set(project.kinds) <= KINDS | LONG
+    assert set(project.kinds) <= KINDS | LONG | PAST
+    if (project.root / ".git").exists():
+        assert set(project.kinds) >= PAST
 
 
 def test_ids_are_unique(project: Project) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from briefbook.history.story import Story, story
 from briefbook.model.isic import codes
 from briefbook.model.schema import schema
 from briefbook.pages.all import pages
@@ -136,14 +137,18 @@ def test_every_choice_has_a_word(kind: str) -> None:
     assert lacking == set()
 
 
-@pytest.fixture(scope="module")
-def pseudo(small: Project) -> tuple[frozenset[str], tuple[tuple[Page, Document], ...]]:
-    """The texts of the small project, and its pages in the made-up language."""
-    given = replace(settings(small.root, small.root / "content"), today=TODAY)
+@pytest.fixture(scope="module", params=["small", "past"])
+def pseudo(
+    request: pytest.FixtureRequest,
+) -> tuple[frozenset[str], tuple[tuple[Page, Document], ...]]:
+    """The texts of a project, and its pages in the made-up language."""
+    project: Project = request.getfixturevalue(request.param)
+    given = replace(settings(project.root, project.root / "content"), today=TODAY)
     content, results, _ = check(given)
     assert content
     assert results
-    site = Site(content, results, Words(PSEUDO), None)
+    past = story(given.history, content, TODAY) if given.history else None
+    site = Site(content, results, Words(PSEUDO), None, past)
     renderer = Renderer(given.theme, site.words)
     made = tuple((page, document(renderer.html(page))) for page in pages(site))
     trees = [record.tree.data for record in content.records()]
@@ -168,7 +173,16 @@ def pseudo(small: Project) -> tuple[frozenset[str], tuple[tuple[Page, Document],
     phrases = content.questions.value.search_phrases
     for phrase in (*phrases.en, *phrases.vi, *phrases.zh) if phrases else ():
         texts |= {piece for name in named for piece in pieces(phrase.replace("{industry}", name))}
+    texts |= {piece for one in committed(past) for piece in pieces(one)}
     return frozenset(texts), made
+
+
+def committed(past: Story | None) -> Iterator[str]:
+    """What people wrote in git, and what files held then."""
+    for record in past.events.values() if past else ():
+        for one in record:
+            yield from (one.author, one.reason, one.changed.old_file)
+            yield from (text for edit in one.changed.edits for text in (edit.old, edit.new) if text)
 
 
 def scalars(value: Any) -> Iterator[str]:

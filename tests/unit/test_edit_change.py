@@ -274,6 +274,47 @@ def test_every_kind_can_be_renamed(
     assert expected in renamed(book(tmp_path, FILES), kind, old, "new")[file]
 
 
+def test_references_in_the_yaml_of_a_page_follow(tmp_path: Path) -> None:
+    """By kind and id, or by `ref:`; an id alone, other words and other languages stay."""
+    page = """\
+# Guide
+
+Not account/lantern here, but [this](ref:account/lantern).
+
+```yaml
+peers: [account/lantern, "account/lantern#value", account/lantern-two]
+parent: lantern  # see ref:account/lantern and account/lantern.
+file: content/account/lantern.yml, my-account/lantern
+```
+
+~~~ yml title
+- account/lantern
+~~~
+
+```sh
+briefbook set account/lantern owner mai
+```
+
+   ```yaml
+   last: account/lantern
+"""
+    folder = book(tmp_path, {**FILES, "pages/guide.md": page})
+    made = rename(Folder(folder), "account", "lantern", "light")
+    change = made.changes["pages/guide.md"]
+    assert change.after is not None
+    lines = [f"-{one}" for one in page.splitlines()]
+    told = [one for one in change.after.decode().splitlines() if f"-{one}" not in lines]
+    assert told == [
+        "Not account/lantern here, but [this](ref:account/light).",
+        'peers: [account/light, "account/light#value", account/lantern-two]',
+        "parent: lantern  # see ref:account/light and account/light.",
+        "- account/light",
+        "   last: account/light",
+    ]
+    others = rename(Folder(book(tmp_path / "b", FILES)), "account", "lantern", "light").references
+    assert made.references == others - 1 + 7
+
+
 def test_a_chain_of_names_leads_to_the_last(tmp_path: Path) -> None:
     """And back to where it began without a loop; comments of redirects.yml stay."""
     folder = book(tmp_path, FILES)

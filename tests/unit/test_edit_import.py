@@ -95,6 +95,69 @@ def test_an_amount_that_is_only_spelled_otherwise_stays(tmp_path: Path) -> None:
     assert (made.files, made.misfits) == ({}, [])
 
 
+PROVEN = A.replace("employees: 3200", "employees: {value: 3200, source: report, as_of: 2025-12-31, "
+                   "checked: 2026-01-05, note: with interns}").replace(
+    "annual_revenue: 5,000 k CNY", """annual_revenue:
+    value: 5 m CNY
+    source:
+      - report
+      - talk
+    as_of: 2025""")  # fmt: skip
+
+
+def test_what_spoke_of_the_old_value_goes_with_it(tmp_path: Path) -> None:
+    """Source and dates of a fact that is overwritten; its note, and facts that stay, keep all."""
+    folder = book(tmp_path, {**FILES, "accounts/a.yml": PROVEN})
+    made = imported(folder, "001,,,3300,5000000,\n")
+    text = PROVEN.replace(
+        "{value: 3200, source: report, as_of: 2025-12-31, checked: 2026-01-05, note: with interns}",
+        "{value: 3300, note: with interns}",
+    )
+    assert (folder / "accounts/a.yml").read_text("utf-8") == text
+    assert [(one.field, one.evidence) for one in made.changes] == [
+        ("profile.employees", {"source": None, "as_of": None, "checked": None})
+    ]
+    imported(folder, "001,,,3300,6000000,\n")
+    assert (folder / "accounts/a.yml").read_text("utf-8") == text.replace(
+        """    value: 5 m CNY
+    source:
+      - report
+      - talk
+    as_of: 2025
+""",
+        "    value: 6 m CNY\n",
+    )
+
+
+def test_a_map_may_say_where_its_facts_come_from(tmp_path: Path) -> None:
+    """Facts that are written carry it, old, new and in new files; other fields have none."""
+    folder = book(tmp_path, {**FILES, "accounts/a.yml": PROVEN})
+    text = f"source: crm\nas_of: 2026-11-01\n{NEW}ids: {{009: nine}}\n{MAP}"
+    rows = "001,,,3300,6000000,31/12/2027\n002,B,Big,7,,\n009,Nine,,8,,\n"
+    made = imported(folder, rows, text)
+    assert not made.misfits
+    data = {name: tree((folder / f"accounts/{name}.yml").read_text("utf-8")).data
+            for name in ("a", "b", "nine")}  # fmt: skip
+    said = {"source": "crm", "as_of": "2026-11-01"}
+    assert data["a"]["profile"]["employees"] == {"value": "3300", **said, "note": "with interns"}
+    assert data["a"]["profile"]["annual_revenue"] == {"value": "6 m CNY", **said}
+    assert data["b"]["profile"] == {"size": "large", "employees": {"value": "7", **said}}
+    assert data["nine"]["profile"]["employees"] == {"value": "8", **said}
+    assert data["b"]["name"] == "B"
+    assert made.changes[0].evidence == {**said, "checked": None}
+    assert imported(folder, rows, text).files == {}
+
+
+def test_a_comment_beside_an_old_source_is_never_lost(tmp_path: Path) -> None:
+    """The row is told instead, and the file stays."""
+    files = {**FILES, "accounts/a.yml": PROVEN.replace("as_of: 2025\n", "as_of: 2025  # p. 12\n")}
+    folder = book(tmp_path, files)
+    made = imported(folder, "001,,,,6000000,\n")
+    assert [(one.rule, "comment" in one.message) for one in made.misfits] == [("edit", True)]
+    assert (folder / "accounts/a.yml").read_text("utf-8") == files["accounts/a.yml"]
+    assert not imported(folder, "001,,,,6000000,\n", f"as_of: 2026-11-01\n{MAP}").misfits
+
+
 def test_rows_that_do_not_fit_are_told_and_change_nothing(tmp_path: Path) -> None:
     """With row, column and rule; the good rows are taken."""
     folder = book(tmp_path, FILES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
@@ -112,6 +113,48 @@ def test_a_merge_counts_on_the_day_it_reached_the_branch(repo: Repo) -> None:
     letters = {one.day: one.potential_level for one in told.trails["lantern-two"]}
     assert letters[date(2026, 9, 30)] == "low"
     assert letters[TODAY] == "high"
+
+
+def test_a_conflict_that_was_settled_is_told_of_the_merge(repo: Repo) -> None:
+    """Only the values that neither side had; a merge without a conflict changed nothing itself."""
+    name = "accounts/lantern-two.yml"
+    text = (repo.path / "content" / name).read_text("utf-8")
+    repo.git("checkout", "-q", "-b", "side")
+    repo.commit(content({name: text.replace("8 m", "20 m")}), "Side", day="2026-08-20")
+    repo.git("checkout", "-q", "main")
+    main = text.replace("8 m", "30 m").replace("improve", "stable")
+    repo.commit(content({name: main}), "Main", day="2026-08-21")
+    who = ("-c", "user.name=Ana Silva", "-c", "user.email=a@x")
+    with pytest.raises(subprocess.CalledProcessError):
+        repo.git(*who, "merge", "-q", "side")
+    repo.commit(content({name: main.replace("30 m", "25 m")}), "Met", day="2026-08-25", author="Al")
+    for _ in range(2):  # read, and kept
+        _, told = read(repo)
+        events = told.events["account", "lantern-two"]
+        assert events[0].reason == "Met"
+        assert {one.reason for one in events[1:3]} == {"Main", "Side"}
+        assert [(one.old, one.new) for one in events[0].changed.edits] == [("30 m CNY", "25 m CNY")]
+        assert told.last[name].author == "Al"
+        assert told.recent[0][0].reason == "Met"
+
+
+def test_a_merge_of_one_file_without_a_conflict_settles_nothing(repo: Repo) -> None:
+    """Both sides changed other lines of it: they are told, the merge is not."""
+    name = "accounts/lantern-two.yml"
+    text = "\n".join(["aliases: [L]", *["# x"] * 9, (repo.path / "content" / name).read_text()])
+    repo.commit(content({name: text}), "More", day="2026-08-19")
+    repo.git("checkout", "-q", "-b", "side")
+    repo.commit(content({name: text.replace("[L]", "[L, M]")}), "Side", day="2026-08-20")
+    repo.git("checkout", "-q", "main")
+    main = text.replace("8 m", "30 m")
+    repo.commit(content({name: main}), "Main", day="2026-08-21", author="Main Author")
+    who = ("-c", "user.name=Merger", "-c", "user.email=a@x")
+    repo.git(*who, "merge", "-q", "-m", "Merged", "side")
+    _, told = read(repo)
+    reasons = {one.reason for one in told.events["account", "lantern-two"]}
+    assert {"Side", "Main"} < reasons
+    assert "Merged" not in reasons
+    assert told.last[name].author != "Merger"
 
 
 def test_a_shallow_clone_gives_exact_dates_or_none(repo: Repo, tmp_path: Path) -> None:

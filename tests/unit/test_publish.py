@@ -1,6 +1,7 @@
 """Releases: whole or not at all, never over something that is not ours."""
 
 import errno
+import hashlib
 import json
 import os
 import resource
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefbook import publish
-from briefbook.publish import disk
+from briefbook.publish import disk, manifest
 
 
 def fill(folder: Path, files: dict[str, str]) -> None:
@@ -392,23 +393,130 @@ def test_verify_tells_every_difference(project: Path) -> None:
     site = build(project, "one")
     fill(site, {"index.html": "other", "extra.html": ""})
     (site / "a" / "index.html").unlink()
-    assert publish.verify(project / "site") == (
+    assert told(project / "site") == [
         "a/index.html: missing",
         "extra.html: not in the manifest",
         "index.html: changed",
-    )
+    ]
     (site / "a" / "index.html").symlink_to(project / "content" / "settings.yml")
-    assert "a/index.html: changed" in publish.verify(site)
+    assert "a/index.html: changed" in told(site)
+
+
+def told(site: Path) -> list[str]:
+    """The differences of a site, as people read them."""
+    return [str(one) for one in publish.verify(site)]
+
+
+def test_verify_follows_no_link_and_waits_for_no_pipe(project: Path) -> None:
+    """Neither a file, a folder nor a pipe passes for what was built, whatever it would give."""
+    site = build(project, "one")
+    (site / "a").rename(project / "elsewhere")
+    (site / "a").symlink_to(project / "elsewhere")
+    (site / "index.html").unlink()
+    os.mkfifo(site / "index.html")
+    assert told(site) == [
+        "a/index.html: missing", "a: not in the manifest", "index.html: changed",
+    ]  # fmt: skip
+    (site / "index.html").unlink()
+    (site / "index.html").mkdir()
+    assert "index.html: missing" in told(site)
+
+
+def test_verify_tells_of_both_releases_that_share_a_file(project: Path) -> None:
+    """Unchanged files are hard links: who edits one changes every release that has it."""
+    first = build(project, "one")
+    with publish.release(project / "site", project / ".cache") as made:
+        for name in ("index.html", "a/index.html"):
+            (made.staging / name).parent.mkdir(exist_ok=True)
+            (made.staging / name).hardlink_to(first / name)
+        publish.write_manifest(made.staging, {})
+        made.commit()
+    with (project / "site" / "index.html").open("a") as file:
+        file.write("more")
+    assert told(first) == told(project / "site") == ["index.html: changed"]
+
+
+def test_names_that_are_no_text_are_told_escaped(project: Path) -> None:
+    """Whoever put the file there may have named it so that a terminal obeys."""
+    site = build(project, "one")
+    Path(os.fsdecode(os.fsencode(site) + b"/\xff\x1b[31m\n")).touch()
+    (one,) = told(site)
+    assert one == "\\udcff\\u001b[31m\\n: not in the manifest"
+
+
+SUM = "0" * 64
+SITE = '{"format": "briefbook-site/1", "files": %s}'
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "[]", "{}", '{"format": "briefbook-site/1"}', "[" * 9**5]
-)
-def test_verify_without_a_manifest(tmp_path: Path, text: str | None) -> None:
-    """A site without one, or with nonsense, is no site of ours."""
+    ("text", "why"),
+    [
+        (None, "has no build.json"),
+        ("", "no JSON object"),
+        ("[]", "no JSON object"),
+        ("[" * 9**5, "no JSON object"),
+        ('{"x": ' + "9" * 5000 + "}", "no JSON object"),
+        ("{}", "`format` is not"),
+        ('{"format": "briefbook-site/1"}', "no `files`"),
+        (SITE % '["a"]', "no `files`"),
+        (SITE % '{"a": 5}', "the sum of `a`"),
+        (SITE % '{"a": "xyz"}', "the sum of `a`"),
+        (SITE % f'{{"../content/book.yml": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"a/../../x": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"/etc/hostname": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"./a": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"a//b": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"a\\u0000": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % f'{{"build.json": "{SUM}"}}', "no name of a file of the site"),
+        (SITE % '{}, "commit": [1]', "are texts"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_no_build_has_written(tmp_path: Path, text: str | None, why: str) -> None:
+    """One error that says why; nothing that it names is read."""
     if text is not None:
         fill(tmp_path, {"build.json": text})
-    assert publish.verify(tmp_path) == ("build.json: missing or not readable",)
+    with pytest.raises(publish.ManifestError, match=why):
+        publish.verify(tmp_path)
+
+
+def test_a_manifest_that_is_huge_or_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused before it is read into memory; a link or a pipe is not even opened for long."""
+    fill(tmp_path, {"build.json": SITE % "{}"})
+    assert publish.verify(tmp_path) == ()
+    monkeypatch.setattr("briefbook.publish.manifest.MOST_BYTES", 20)
+    with pytest.raises(publish.ManifestError, match="larger than"):
+        publish.verify(tmp_path)
+    monkeypatch.undo()
+    (tmp_path / "build.json").rename(tmp_path / "real")
+    (tmp_path / "build.json").symlink_to("real")
+    with pytest.raises(publish.ManifestError, match="cannot be read"):
+        publish.verify(tmp_path)
+    (tmp_path / "build.json").unlink()
+    os.mkfifo(tmp_path / "build.json")
+    with pytest.raises(publish.ManifestError, match="no plain file"):
+        publish.verify(tmp_path)
+
+
+def test_sums_that_are_known_are_not_made_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file is read twice for its digest."""
+    fill(project / "s", {"index.html": "one", "a": "two"})
+    read: list[str] = []
+    real = manifest._digest  # noqa: SLF001 - which files are read is not seen from outside
+
+    def digest(path: Path) -> str:
+        read.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(manifest, "_digest", digest)
+    known = hashlib.sha256(b"one").hexdigest()
+    publish.write_manifest(project / "s", {}, {"index.html": known})
+    assert read == ["a"]
+    assert publish.verify(project / "s") == ()
 
 
 def test_a_linked_manifest_of_the_last_release_is_not_written_through(project: Path) -> None:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
 from briefbook.scaffold import ScaffoldError, init
-from briefbook.scaffold.workflows import HOSTS, workflows
+from briefbook.scaffold.workflows import BY_HAND, HOSTS, workflows
 from briefbook.shells.cli import group
 from tests.browser import REPO
 
@@ -120,6 +120,21 @@ def test_github_builds_every_night() -> None:
     publish = parsed(workflows("github")[".github/workflows/briefbook-publish.yml"])
     (when,) = publish["on"]["schedule"]
     assert re.fullmatch(r"\d+ \d+ \* \* \*", when["cron"])
+
+
+def test_gitlab_says_that_the_nights_are_set_up_by_hand(tmp_path: Path) -> None:
+    """In the file, by `ci` and by `init --ci`; a schedule runs what publishes."""
+    raw = workflows("gitlab")[".gitlab-ci.yml"]
+    assert "Pipeline schedules" in raw.decode().partition("workflow:")[0]
+    project(tmp_path, BOOK)
+    done = CliRunner().invoke(group, ["-C", str(tmp_path), "ci", "gitlab"])
+    assert done.stdout == "Wrote .gitlab-ci.yml\n"
+    new = CliRunner().invoke(group, ["init", str(tmp_path / "new"), "--ci", "gitlab"])
+    plain = CliRunner().invoke(group, ["init", str(tmp_path / "other"), "--ci", "github"])
+    assert [BY_HAND["gitlab"] in one.stderr.replace("\n", " ") for one in (done, new, plain)] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert parsed(raw)["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,10 @@ def trajectory(way: Way) -> Markup:
         parts.append(element("text", str(number), class_=said, x=x, y=y + 4, text_anchor="middle"))
     wide, high = left + 3 * CELL, _HEAD + 3 * HIGH + _FOOT
     return element(
-        "svg", element("title", way.title), element("desc", way.description), *parts,
-        class_="bb-trail", role="img", viewBox=f"0 0 {wide:.0f} {high:.0f}",
-        width=round(wide), height=round(high),
+        "svg", element("title", way.title, id="trail-title"),
+        element("desc", way.description, id="trail-desc"), *parts,
+        class_="bb-trail", role="img", aria_labelledby="trail-title trail-desc",
+        viewBox=f"0 0 {wide:.0f} {high:.0f}", width=round(wide), height=round(high),
     )  # fmt: skip
 
 

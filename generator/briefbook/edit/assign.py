@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.edit import values
-from briefbook.edit.change import Path
+from briefbook.edit.evidence import beside
 from briefbook.edit.files import Change, read
 from briefbook.edit.problem import EditError
 from briefbook.edit.records import PAGE, kind_of, limits
 from briefbook.files import Files
-from briefbook.source import Tree
 from briefbook.source import read as read_tree
-
-EVIDENCE = ("source", "as_of", "checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def assign(source: Files, name: str, path: str, typed: str) -> Assigned:
     if old == new:
         return Assigned(file, Change(raw, raw), old, new)
     after = rewritten(raw, lambda text: values.assigned(text, file, {at: new}))
-    return Assigned(file, Change(raw, after), old, new, _evidence(tree, at))
+    return Assigned(file, Change(raw, after), old, new, beside(tree, at))
 
 
 def rewritten(raw: bytes, change: Any) -> bytes:
@@ -55,16 +52,3 @@ def rewritten(raw: bytes, change: Any) -> bytes:
     plain = text.removeprefix(mark).replace("\r\n", "\n")
     made: str = change(plain)
     return (mark + made.replace("\n", ending)).encode()
-
-
-def _evidence(tree: Tree, at: Path) -> tuple[str, ...]:
-    data: Any = tree.data
-    for step in at:
-        data = data[step] if _has(data, step) else None
-    return tuple(one for one in EVIDENCE if isinstance(data, dict) and one in data)
-
-
-def _has(data: Any, step: str | int) -> bool:
-    if isinstance(data, list):
-        return isinstance(step, int) and step < len(data)
-    return isinstance(data, dict) and step in data

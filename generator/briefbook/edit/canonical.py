@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from briefbook import quantity
@@ -17,9 +18,12 @@ _YEAR = re.compile(r"(?:(FY) ?)?([0-9]{4})(?:-?(Q[1-4]))?")
 
 def canonical(value: str, type: str) -> str:
     """`5m CNY` becomes `5 m CNY`, `~30%` `about 30%`, `2026Q3` `2026-Q3`; else as it was."""
-    parse, spell = _TYPES.get(type, (None, None))
-    if parse is None or spell is None:
-        return value
+    return _spelled(value, type) if type in _TYPES else value
+
+
+@lru_cache(1 << 14)  # files say the same days, shares and years again and again
+def _spelled(value: str, type: str) -> str:
+    parse, spell = _TYPES[type]
     text = " ".join(value.split())
     try:
         meant = parse(text)

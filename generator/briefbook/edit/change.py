@@ -11,17 +11,19 @@ from briefbook.edit.node import BLOCK_TEXT, Node
 from briefbook.edit.problem import EditError
 from briefbook.edit.scalar import block
 from briefbook.edit.syntax import Source, comments, parse
+from briefbook.source import Tree
 
 Path = tuple[str | int, ...]
 
 
-def changed(text: str, kind: str, values: Mapping[Path, Any]) -> str:
+def changed(text: str, kind: str, values: Mapping[Path, Any], tree: Tree | None = None) -> str:
     """The text with values (text, list or mapping) at some paths; missing parents are made.
 
     Only the lines of the values change, or lines are put in, in the order of the model. Raises
-    `EditError` where a path does not fit the file or a comment would be lost.
+    `EditError` where a path does not fit the file or a comment would be lost. `tree` is that of
+    the text, if somebody has read it.
     """
-    before = source = parse(text)
+    before = source = parse(text, tree)
     for number, (path, value) in enumerate(values.items()):
         source = source if not number else parse(text)
         text = _Change(source, kind, path).text(value)
@@ -221,9 +223,9 @@ def retold(text: str, paths: Iterable[Path], tell: Callable[[str], str]) -> str:
     return text
 
 
-def removed(text: str, path: Path) -> str:
+def removed(text: str, path: Path, tree: Tree | None = None) -> str:
     """The text without a key and its value, which hold lines or a place in brackets."""
-    source = parse(text)
+    source = parse(text, tree)
     parent = node_at(source, path[:-1])
     if parent is None or parent.get(str(path[-1])) is None:
         raise EditError(f"There is no `{shown(path)}`.")
@@ -232,7 +234,7 @@ def removed(text: str, path: Path) -> str:
     if len(parent.pairs) == 1:
         if len(path) == 1:
             raise EditError(f"`{shown(path)}` is all that the file holds.")
-        return removed(text, path[:-1])
+        return removed(text, path[:-1], tree)
     if parent.flow:
         start = parent.pairs[at - 1][1].end if at else key.start
         end = value.end if at else parent.pairs[1][0].start

@@ -14,7 +14,7 @@ from briefbook.edit.problem import EditError
 from briefbook.edit.records import PAGE, checked, kind_of, limits
 from briefbook.edit.syntax import Source, comments, parse
 from briefbook.problem import Place, Problem, error
-from briefbook.source import read
+from briefbook.source import Tree, read
 
 _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
@@ -39,7 +39,7 @@ def formatted(raw: bytes, file: str) -> Formatted:
     if found.problems or found.tree is None:
         return Formatted(raw, found.problems)
     try:
-        return Formatted(_yaml(text, file, found.tree.data).encode())
+        return Formatted(_yaml(text, file, found.tree).encode())
     except EditError as bad:
         return Formatted(raw, (error("not-formatted", Place(file), str(bad)),))
 
@@ -56,12 +56,12 @@ def _visible(raw: bytes, file: str) -> str:
             raw = raw.replace(chr(int(found[1], 16)).encode(), b"")
 
 
-def _yaml(text: str, file: str, data: dict[str, Any]) -> str:
+def _yaml(text: str, file: str, tree: Tree) -> str:
     kind = kind_of(file)
-    before = parse(text)
+    before = parse(text, tree)
     made = Layout(before, kind).text()
     if made != text:
-        _hold(before, made, file, meaning(kind, data))
+        _hold(before, made, file, meaning(kind, tree.data))
     return made
 
 
@@ -71,7 +71,7 @@ def _hold(before: Source, made: str, file: str, data: Any) -> None:
     if tree is None or meaning(kind_of(file), tree.data) != data:
         why = f" ({problems[0].message})" if problems else ""
         raise EditError(f"A text is written in a way that no other form keeps{why}.")
-    kept, after = comments(before), comments(parse(made))
+    kept, after = comments(before), comments(parse(made, tree))
     if sorted(kept) != sorted(after):
         raise EditError("A comment stands where no other form keeps it. Put it on its own line.")
 

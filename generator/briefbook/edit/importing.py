@@ -12,6 +12,7 @@ from briefbook.edit.assign import rewritten
 from briefbook.edit.cells import CellError, same, told
 from briefbook.edit.change import Path, shown
 from briefbook.edit.emit import fields
+from briefbook.edit.evidence import beside, without
 from briefbook.edit.files import Change, content_files, read
 from briefbook.edit.mapping import Column, Plan
 from briefbook.edit.problem import EditError
@@ -40,13 +41,18 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value of one record, before and after; `old` is None where there was none."""
+    """One value of one record, before and after; `old` is None where there was none.
+
+    `evidence` is what becomes of source and dates of a fact: None for what spoke of the old value
+    and is gone.
+    """
 
     record: str
     row: int
     field: str
     old: Any
     new: Any
+    evidence: Mapping[str, str | None]
 
 
 @dataclass(slots=True)
@@ -132,7 +138,7 @@ def _row(made: Import, records: _Records, row: Row, plan: Plan) -> Iterator[Misf
     if misfits:
         yield from misfits
     elif files:
-        yield from _update(made, records, row, files[0], wanted)
+        yield from _update(made, records, row, files[0], plan, wanted)
     elif plan.text.create:
         yield from _create(made, records, row, key, plan, wanted)
     else:
@@ -166,27 +172,44 @@ def _wanted(row: Row, plan: Plan) -> tuple[Wanted, list[Misfit]]:
 
 
 def _update(
-    made: Import, records: _Records, row: Row, file: str, wanted: Wanted
+    made: Import, records: _Records, row: Row, file: str, plan: Plan, wanted: Wanted
 ) -> Iterator[Misfit]:
     tree = records.trees[file]
     new: dict[Path, Any] = {}
+    gone: list[Path] = []
     changes = []
     for column, value in wanted:
         old = values.at(tree, column.path)
         if same(old, value, column.known.type) or (old is not None and not column.owned):
             continue
-        new[column.path] = value
-        changes.append(_change(file, row, column.path, old, value))
+        stale, fresh = beside(tree, column.path), _evidence(plan, column)
+        gone += [(*column.path, name) for name in stale if name not in fresh]
+        gone += [
+            at for name in fresh if isinstance(values.at(tree, at := (*column.path, name)), list)
+        ]
+        new |= {column.path: value, **{(*column.path, name): one for name, one in fresh.items()}}
+        told = {**dict.fromkeys(stale), **fresh}
+        changes.append(_change(file, row, column.path, old, value, told))
     if not new:
         return
     raw = records.raw[file]
     try:
-        after = rewritten(raw, lambda text: values.assigned(text, file, new))
+        after = rewritten(raw, lambda text: _written(text, tree, gone, new))
     except EditError as bad:
         yield Misfit(row.number, "", "edit", str(bad))
         return
     paths = {column.path: column.header for column, _ in wanted}
     yield from _keep(made, row, file, Change(raw, after), changes, paths)
+
+
+def _written(text: str, tree: Tree, gone: Sequence[Path], new: Mapping[Path, Any]) -> str:
+    text, tree = without(text, tree, gone)
+    return values.assigned(text, tree.file, new, tree)
+
+
+def _evidence(plan: Plan, column: Column) -> Mapping[str, str]:
+    """Source and day of a fact that is written, as the map says them; of other fields nothing."""
+    return plan.evidence if column.known.fact else {}
 
 
 def _keep(
@@ -232,12 +255,14 @@ def _create(
         data = values.put(data, path, value, kind)
     for column, value in wanted:
         data = values.put(data, column.path, value, kind)
+        for name, one in _evidence(plan, column).items():
+            data = values.put(data, (*column.path, name), one, kind)
     if plan.text.match == "crm_id":
         data["crm_id"] = key
     head = f"# yaml-language-server: $schema=../../.schema/{kind}.json"
     text = "\n".join([head, *fields(kind, (), data, 0)]) + "\n"
     paths = {column.path: column.header for column, _ in wanted}
-    changes = [_change(file, row, path, None, value) for path, value in _leaves(data)]
+    changes = [_change(file, row, path, None, value, {}) for path, value in _leaves(data)]
     yield from _keep(made, row, file, Change(None, text.encode()), changes, paths)
 
 
@@ -260,8 +285,11 @@ def _new_id(
     return id, None
 
 
-def _change(file: str, row: Row, path: Path, old: Any, new: Any) -> FieldChange:
-    return FieldChange(file.removesuffix(".yml"), row.number, shown(path), old, new)
+def _change(
+    file: str, row: Row, path: Path, old: Any, new: Any,
+    evidence: Mapping[str, str | None],
+) -> FieldChange:  # fmt: skip
+    return FieldChange(file.removesuffix(".yml"), row.number, shown(path), old, new, evidence)
 
 
 def _leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -17,9 +17,11 @@ from briefbook.model.types import (
     EMPTY,
     Flag,
     Frozen,
+    Id,
     Line,
     Many,
     Part,
+    When,
     choice,
     given,
     needed,
@@ -62,6 +64,8 @@ class MapText(Part):
         "Fields by column", "{Account Name: name}"
     )
     owns: Many[Line] = given("Fields that the CRM owns", "[name]", default=())
+    source: Id | None = given("Source of every fact that the import writes", "crm")
+    as_of: When | None = given("The day that these facts hold for", "2026-11-01")
     sheet: Line | None = given("Sheet of a workbook", "Accounts")
     encoding: Line | None = given("Encoding of a CSV file", "cp1252")
     separator: choice(",", ";", "tab", "|") | None = given("Between cells", ";")  # type: ignore[valid-type]
@@ -86,6 +90,13 @@ class Plan:
     text: MapText
     columns: tuple[Column, ...]
     fixed: Mapping[Path, str]
+
+    @property
+    def evidence(self) -> Mapping[str, str]:
+        """What stands beside the facts that the import writes."""
+        day = self.text.as_of.text if self.text.as_of else None
+        said = {"source": self.text.source, "as_of": day}
+        return {name: value for name, value in said.items() if value}
 
     @property
     def separator(self) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from typing import Any
 
 from briefbook.edit.node import BLOCK_TEXT, Node
-from briefbook.source import INDUSTRY, Marks, read
+from briefbook.source import INDUSTRY, Marks, Tree, read
 
 Mark = tuple[int, int]
 _QUOTED = {
@@ -26,11 +26,12 @@ class UnsureError(Exception):
     """Something is written in a way that does not tell where it ends."""
 
 
-def located(text: str) -> Node:
-    """The parts of a text; raises `UnsureError`."""
+def located(text: str, tree: Tree | None = None) -> Node:
+    """The parts of a text, of which somebody may have the tree; raises `UnsureError`."""
     if not unicodedata.is_normalized("NFC", text):
         raise UnsureError  # the reader counts in composed characters
-    tree, _ = read(text.encode(), "text.yml", INDUSTRY)
+    if tree is None:
+        tree, _ = read(text.encode(), "text.yml", INDUSTRY)
     if tree is None:
         raise UnsureError
     return _Places(text).node(tree.data, tree.marks, flow=False)

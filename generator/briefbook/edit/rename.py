@@ -22,6 +22,11 @@ _HEAD = """\
 # yaml-language-server: $schema=../.schema/redirects.json
 # Records that have another id now: their old addresses lead on. `briefbook rename` keeps this.
 """
+_SNIPPET = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,}) *ya?ml\b[^\n]*\n(?P<lines>.*?)(?:^ {0,3}(?P=fence)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+"""YAML that a page quotes."""
 QUIZ = ("answer", "others")
 """Fields of a quiz that name a fact as `kind/id#...`."""
 
@@ -83,8 +88,9 @@ class _Name:
         """A file with every reference to the record under its new id, and how many there are."""
         if kind_of(file) == PAGE:
             text = raw.decode("utf-8")
-            made, count = self._in_prose(text)
-            return made.encode(), count
+            made, links = self._in_prose(text)
+            made, quoted = self._in_snippets(made)
+            return made.encode(), links + quoted
         tree, problems = read_tree(raw, file, limits(file))
         if tree is None:
             raise EditError(f"{problems[0]}")
@@ -127,6 +133,20 @@ class _Name:
     def _in_prose(self, text: str) -> tuple[str, int]:
         pattern = rf"(ref:{self.kind}/){re.escape(self.old)}(?![a-z0-9-])"
         return re.subn(pattern, rf"\g<1>{self.new}", text)
+
+    def _in_snippets(self, text: str) -> tuple[str, int]:
+        """References by kind and id in the YAML that a page quotes; an id alone may be anything."""
+        wanted = rf"(?<![\w./-]){re.escape(f'{self.kind}/{self.old}')}(?![\w/-]|\.\w)"
+        count = 0
+
+        def told(found: re.Match[str]) -> str:
+            nonlocal count
+            made, here = re.subn(wanted, f"{self.kind}/{self.new}", found["lines"])
+            count += here
+            start, end = found.start("lines") - found.start(), found.end("lines") - found.start()
+            return found[0][:start] + made + found[0][end:]
+
+        return _SNIPPET.sub(told, text), count
 
     def _in_raw(self, raw: str) -> str:
         """A text as it stands in the file, of which it is known that it refers to the record."""

@@ -39,7 +39,9 @@ def suggestion(source: Files, table: Table, name: str, kind: str = "account") ->
         lines += _column(table, header, field, kind)
     lines += [f"  # {inline(one)}:" for one, field in fields.items() if not field]
     lines += ["# Of these the CRM is right; the others are only filled in where they are empty.",
-              f"owns: {inline(list(known_fields.values()))}"]  # fmt: skip
+              f"owns: {inline(list(known_fields.values()))}",
+              "# Of each fact that is written: a source of sources.yml, and the day of the export.",
+              "# source:", "# as_of:"]  # fmt: skip
     return "\n".join([*lines, *_new(source, table, kind, key, fields)]) + "\n"
 
 

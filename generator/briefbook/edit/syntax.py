@@ -13,6 +13,7 @@ from ruamel.yaml.error import YAMLError
 from briefbook.edit.node import BLOCK_TEXT, Node
 from briefbook.edit.places import UnsureError, located
 from briefbook.edit.problem import EditError
+from briefbook.source import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,13 @@ class Source:
         return self.text[node.start : node.end]
 
 
-def parse(text: str) -> Source:
-    """The parts of a text; it has passed the reader, so only what is unusual is refused here."""
+def parse(text: str, tree: Tree | None = None) -> Source:
+    """The parts of a text; it has passed the reader, so only what is unusual is refused here.
+
+    Whoever has read this very text hands its tree on: reading is most of what parts cost.
+    """
     try:
-        root = located(text)
+        root = located(text, tree)
     except UnsureError:
         root = parsed(text)
     lines = text.split("\n")

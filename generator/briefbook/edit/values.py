@@ -81,16 +81,17 @@ def value(kind: str, at: Path, typed: str) -> Any:
     return tree.data["x"]
 
 
-def assigned(text: str, file: str, new: Mapping[Path, Any]) -> str:
+def assigned(text: str, file: str, new: Mapping[Path, Any], tree: Tree | None = None) -> str:
     """The text of a file with values at some paths; what comes out has been read back.
 
-    Raises `EditError` where one cannot be written, or a comment would be lost.
+    Raises `EditError` where one cannot be written, or a comment would be lost. `tree` is that of
+    the text, if somebody has read it.
     """
-    before, _ = read(text.encode(), file, limits(file))
+    before = tree or read(text.encode(), file, limits(file))[0]
     if before is None:
         raise EditError(f"{file} cannot be read.")
     kind, data = kind_of(file), before.data
-    made = changed(text, kind, new)
+    made = changed(text, kind, new, before)
     for at, one in new.items():
         data = put(data, at, one, kind)
     after, problems = read(made.encode(), file, limits(file))

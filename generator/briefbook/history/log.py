@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from briefbook.history.git import Repository
 
 _FIELDS = ("%H", "%P", "%ct", "%aN", "%s", "%b", "%(trailers)", "%(trailers:only,unfold)")
+_AT_ONCE = 1000
+"""Ids on one command line."""
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)\s*:\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A file in a commit: its names and blobs before and after, "" where it was not there."""
+    """A file in a commit: its names and blobs before and after, "" where it was not there.
+
+    `others` are its blobs in the further parents of a merge that is like none of them.
+    """
 
     old: str
     new: str
     old_blob: str
     new_blob: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,40 @@ def log(repository: Repository, span: str, folder: str) -> tuple[Logged, ...]:
         "--end-of-options", span, "--", folder,
     )  # fmt: skip
     return tuple(_commits(told))
+
+
+def settled(
+    repository: Repository, merges: Sequence[str], folder: str
+) -> Mapping[str, tuple[Touched, ...]]:
+    """Files that are in a merge as in none of its parents: where somebody may have settled a thing.
+
+    Renamed files and files that one side had not are none of them.
+    """
+    found: dict[str, list[Touched]] = {}
+    for start in range(0, len(merges), _AT_ONCE):
+        told = repository.lines(
+            "log", "-z", "--no-walk=unsorted", "-c", "--raw", "--no-abbrev", "--no-renames",
+            "--no-ext-diff", "--no-textconv", "--no-relative", "--full-history", "--format=%x00%H",
+            *merges[start : start + _AT_ONCE], "--", folder,
+        )  # fmt: skip
+        for commit, one in _combined(told):
+            found.setdefault(commit, []).append(one)
+    return {commit: tuple(touched) for commit, touched in found.items()}
+
+
+def _combined(told: Sequence[str]) -> Iterator[tuple[str, Touched]]:
+    """The words of a merge: its id, then for each file a line of modes and blobs, and its name."""
+    commit, words = "", iter(told)
+    for word in words:
+        line = word.lstrip("\n")
+        if not line.startswith(":"):
+            commit = line or commit
+            continue
+        parents, name = len(line) - len(line.lstrip(":")), next(words)
+        modes_and_blobs = line.lstrip(":").split(" ")
+        first, *others, made = modes_and_blobs[parents + 1 : 2 * parents + 2]
+        if not any(set(blob) == {"0"} for blob in (first, *others, made)):
+            yield commit, Touched(name, name, first, made, tuple(others))
 
 
 def _commits(told: Sequence[str]) -> Iterator[Logged]:

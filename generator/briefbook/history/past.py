@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefbook.analyse.closeness import INFLUENCE, has_left, overall, weighted
+from briefbook.analyse.closeness import INFLUENCE, MEASURES, has_left, overall, weighted
+from briefbook.analyse.due import held_for
 from briefbook.analyse.results import Class, Level, Number
 from briefbook.analyse.standing import standing
 from briefbook.history.compare import Edit, Step, edits
@@ -23,10 +25,12 @@ from briefbook.history.log import Touched
 from briefbook.history.tree import Blobs
 from briefbook.load import Content, Record
 from briefbook.model import FOLDERS, Account
+from briefbook.model.types import ID
 from briefbook.shape import shape
 from briefbook.source import INDUSTRY, ORDINARY, read
 
 VERSION = 1
+_ID = re.compile(ID)
 _PARSED = 4096
 """Records of the past in memory; most are asked for again soon or never."""
 
@@ -43,6 +47,23 @@ class Place:
     level: Level | None
     potential_level: Level | None
     closeness: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A person's three measures on the book's scale; None stands for what was not known."""
+
+    relation: int | None
+    solution: int | None
+    price: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan's fiscal year, and for each of its four review days when its review was held."""
+
+    year: int
+    held: tuple[date | None, ...]
 
 
 class Reader:
@@ -67,12 +88,16 @@ class Reader:
             _save(self._cache, {"version": VERSION, "key": self._key, "results": self._used})
 
     def changed(self, one: Touched, folder: str, day: date) -> Changed | None:
-        """What a commit changed in a file, judged on its day; None if nothing in its meaning."""
+        """What a commit changed in a file, judged on its day; None if nothing in its meaning.
+
+        Of a merge it is what neither side had said: how somebody settled a conflict. What follows
+        is not told there, since it follows from both sides.
+        """
         old, new = (
             name.removeprefix(folder) if record_of(name.removeprefix(folder)) else ""
             for name in (one.old, one.new)
         )
-        key = f"{one.old_blob}:{one.new_blob}:{day}:{old}:{new}"
+        key = ":".join([one.old_blob, *one.others, one.new_blob, str(day), old, new])
         if key not in self._kept:
             made = self._changed(one, old, new, day) if old or new else None
             self._used[key] = _packed(made) if made else None
@@ -88,27 +113,45 @@ class Reader:
         name = new.name if new else old.name if old else id
         status = _status(old_file, file, old, new)
         found = tuple(edits(old.value, new.value)) if old and new else ()
+        for other in (self._record(blob, file) for blob in one.others):
+            found = _both(found, tuple(edits(other.value, new.value))) if other and new else ()
         if status == "changed" and not found:
             return None
         follows: tuple[Consequence, ...] = ()
-        if kind == "account" and old and new:
+        if kind == "account" and old and new and not one.others:
             states = (state(each, self._content, day) for each in (old, new))
             follows = consequences(*states)
         return Changed(kind, id, name, file, old_file, status, found, follows)
 
     def place(self, blob: str, day: date) -> Place | None:
         """Where the account of a blob stood at the end of a day; None if it is no account."""
-        key = f"{blob}:{day}"
-        if key not in self._kept:
-            record = self._record(blob, "accounts/x.yml")
-            self._used[key] = _placed(record.value, self._content, day) if record else None
-        else:
-            self._used[key] = self._kept[key]
-        found = self._used[key]
+        found = self._of(f"{blob}:{day}", blob, lambda one: _placed(one, self._content, day))
         if found is None:
             return None
         letter, level, potential, close = found
         return Place(day, letter, level, potential, None if close is None else Decimal(close))
+
+    def people(self, blob: str) -> Mapping[str, Marks] | None:
+        """The measures of each person of an account's blob; None if it is no account."""
+        found = self._of(f"{blob}:people", blob, _measured)
+        return None if found is None else {id: Marks(*marks) for id, marks in found.items()}
+
+    def plan(self, blob: str) -> Planned | None:
+        """The plan of an account's blob and the reviews in it; None without one."""
+        found = self._of(f"{blob}:plan", blob, lambda one: _planned(one, self._content))
+        if not found:
+            return None
+        year, held = found
+        return Planned(year, tuple(day and date.fromisoformat(day) for day in held))
+
+    def _of(self, key: str, blob: str, made: Callable[[Account], Any]) -> Any:
+        """A result that is kept, or made now, in plain values; None if the blob is no account."""
+        if key not in self._kept:
+            record = self._record(blob, "accounts/x.yml")
+            self._used[key] = made(record.value) if record else None
+        else:
+            self._used[key] = self._kept[key]
+        return self._used[key]
 
     def _read(self, blob: str, file: str) -> Record[Any] | None:
         kind, id = record_of(file) or ("", "")
@@ -120,6 +163,12 @@ class Reader:
         tree, _ = read(raw, file, limits)
         value = shape(kind, FOLDERS[kind][1], tree)[0] if tree else None
         return Record(kind, id, file, value, tree) if value and tree else None
+
+
+def _both(some: Sequence[Edit], others: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Edits to a value that stood on neither side; of what is not told nobody knows."""
+    known = {(one.path, one.new) for one in others if (one.old, one.new) != (None, None)}
+    return tuple(one for one in some if (one.path, one.new) in known)
 
 
 def _placed(account: Account, content: Content, day: date) -> list[str | None]:
@@ -136,13 +185,31 @@ def _placed(account: Account, content: Content, day: date) -> list[str | None]:
     return [found.letter, found.level, found.potential_level, known]
 
 
+def _measured(account: Account) -> dict[str, list[int | None]]:
+    return {
+        id: [measure.now if (measure := getattr(one, name)) else None for name in MEASURES]
+        for id, one in account.people.items()
+    }
+
+
+def _planned(account: Account, content: Content) -> list[Any]:
+    """Rule 8, for all days to come: who asks leaves out what was held after the day of asking."""
+    plan = account.plan
+    if plan is None:
+        return []
+    held = held_for(plan, content.book.value, date.max)
+    return [plan.year, [one and one.date.date.isoformat() for one in held]]
+
+
 def record_of(file: str) -> tuple[str, str] | None:
-    """Kind and id of the record that a file of the content folder holds, if it is one."""
+    """Kind and id of the record that a file of the content folder holds, if it is one.
+
+    A name that is no id was never a record: it need not even be text.
+    """
     folder, _, base = file.rpartition("/")
     kind = next((kind for kind, (name, _) in FOLDERS.items() if name == folder), None)
-    if kind and base.endswith(".yml"):
-        return kind, base.removesuffix(".yml")
-    return None
+    id = base.removesuffix(".yml")
+    return (kind, id) if kind and id != base and _ID.fullmatch(id) else None
 
 
 def _status(old_file: str, file: str, old: Record[Any] | None, new: Record[Any] | None) -> Status:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from briefbook.analyse.due import review_days
 from briefbook.history.difference import Changed
+from briefbook.history.discreet import discreet
 from briefbook.history.git import GitError, Repository, open_repository
-from briefbook.history.log import Logged, Touched, log
+from briefbook.history.log import Logged, Touched, log, settled
+from briefbook.history.measures import Courses, blob_on, courses
 from briefbook.history.past import Place, Reader, record_of
+from briefbook.history.reviews import Owed, Versions, owed
 from briefbook.history.tree import blobs
 from briefbook.load import Content
 
@@ -27,10 +30,11 @@ _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last change of a file."""
+    """The last change of a file, and why, in the words of its commit."""
 
     day: date
     author: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Story:
 
     Records are named by kind and id, files as seen from the content folder. `trails` hold the ends
     of the last quarters and today, oldest first; `known` counts changes by author, most first.
+    `owed` are the reviews that plans asked for, `courses` what became of people's measures.
     """
 
     shallow: bool = False
@@ -58,6 +63,8 @@ class Story:
     recent: tuple[tuple[Event, ...], ...] = ()
     trails: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     known: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    owed: tuple[Owed, ...] = ()
+    courses: Mapping[str, Courses] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +84,13 @@ def story(where: Where, content: Content, today: date) -> Story | None:
         head = repository.commit(where.ref).id
         folder = repository.inside + "content/"
         logged = log(repository, head, folder)
+        merges = [one.id for one in logged if len(one.parents) > 1]
+        settlements = settled(repository, merges, folder)
         chain = frozenset(repository.run("rev-list", "--first-parent", head, "--").decode().split())
     except GitError:
         return None
     with blobs(where.root) as source, Reader(source, content, where.cache, where.engine) as reader:
-        return _Teller(repository, folder, logged, chain, reader).story(content, today)
+        return _Teller(repository, folder, logged, settlements, chain, reader, content).story(today)
 
 
 @dataclass(slots=True)
@@ -89,42 +98,60 @@ class _Teller:
     repository: Repository
     folder: str
     logged: Sequence[Logged]
+    settlements: Mapping[str, tuple[Touched, ...]]
     chain: frozenset[str]
     reader: Reader
+    content: Content
 
-    def story(self, content: Content, today: date) -> Story:
-        past = list(self._followed())
+    def story(self, today: date) -> Story:
+        past, versions = list(self._followed()), self._accounts()
+        days = _quarter_ends(self.content, today)
+        book = self.content.book.value
         return Story(
             shallow=self.repository.shallow,
             last=self._last(past),
             events=self._events(past),
             recent=self._recent(past),
-            trails=self._trails(content, today),
+            trails=self._trails(versions, days),
             known=self._known(past, today),
+            owed=owed(versions, self.reader, book, today, self._since()),
+            courses=courses(versions, self.reader, self.content, days),
         )
 
     def _exact(self, commit: Logged) -> bool:
         """Where a clone ends, a commit seems to have made everything."""
         return not (self.repository.shallow and not commit.parents)
 
+    def _since(self) -> date:
+        """From which day on all is known."""
+        ends = (one.day for one in self.logged if not self._exact(one))
+        return max(ends, default=date.min)
+
     def _followed(self) -> Iterator[tuple[Logged, Touched, str]]:
         """Each change of a file by whoever made it, newest first, with the file's name of today."""
         now: dict[str, str] = {}
         for commit in self.logged:
-            if len(commit.parents) > 1 or not self._exact(commit):
+            if not self._exact(commit):
                 continue
             before: dict[str, str] = {}
-            for one in commit.touched:
+            for one in self._made(commit):
                 name = now.get(one.new or one.old, one.new or one.old)
                 if one.old and one.new and one.old != one.new:
                     before[one.old] = name
                 yield commit, one, name.removeprefix(self.folder)
             now.update(before)
 
+    def _made(self, commit: Logged) -> Sequence[Touched]:
+        """What the author of a commit changed: of a merge how a conflict was settled, if it was."""
+        if len(commit.parents) < 2:
+            return commit.touched
+        found = self.settlements.get(commit.id, ())
+        return [one for one in found if self.reader.changed(one, self.folder, commit.day)]
+
     def _last(self, past: Sequence[tuple[Logged, Touched, str]]) -> Mapping[str, Last]:
         found: dict[str, Last] = {}
         for commit, _, name in past:
-            found.setdefault(name, Last(commit.day, author(commit.author)))
+            found.setdefault(name, Last(commit.day, author(commit.author), reason(commit)))
         return found
 
     def _events(
@@ -134,15 +161,16 @@ class _Teller:
         for commit, one, name in past:
             record = record_of(name)
             if record and record[0] == "account" and len(found[record]) < EACH:
-                found[record] += self._event(commit, one)
+                found[record] += self._event(commit, one, name)
         return {record: tuple(events) for record, events in found.items() if events}
 
-    def _event(self, commit: Logged, one: Touched) -> list[Event]:
+    def _event(self, commit: Logged, one: Touched, name: str) -> list[Event]:
         changed = self.reader.changed(one, self.folder, commit.day)
         if changed is None:
             return []
-        reason = next(iter(commit.trailer("reason")), commit.subject)
-        return [Event(commit.id, commit.day, author(commit.author), said(reason), changed)]
+        now = self.content.accounts.get((record_of(name) or ("", ""))[1])
+        changed = discreet(changed, now.value if now else None)
+        return [Event(commit.id, commit.day, author(commit.author), reason(commit), changed)]
 
     def _recent(self, past: Sequence[tuple[Logged, Touched, str]]) -> tuple[tuple[Event, ...], ...]:
         """The newest commits that changed records, each with the first of what it changed."""
@@ -152,24 +180,29 @@ class _Teller:
                 break
             group = groups.get(commit.id, [])
             if record_of(name) and len(group) < EACH:
-                group += self._event(commit, one)
+                group += self._event(commit, one, name)
             if group:
                 groups[commit.id] = group
         return tuple(tuple(events) for events in groups.values())
 
-    def _trails(self, content: Content, today: date) -> Mapping[str, tuple[Place, ...]]:
-        days = _quarter_ends(content, today)
+    def _trails(self, versions: Versions, days: Sequence[date]) -> Mapping[str, tuple[Place, ...]]:
         trails: defaultdict[str, list[Place]] = defaultdict(list)
-        for name, versions in self._versions().items():
-            record = record_of(name)
-            if record is None or record[0] != "account" or record[1] not in content.accounts:
-                continue
+        for id, some in versions.items():
             for day in days:
-                blob = next((blob for when, blob in reversed(versions) if when <= day), None)
+                blob = blob_on(some, day)
                 place = self.reader.place(blob, day) if blob else None
                 if place:
-                    trails[record[1]].append(place)
+                    trails[id].append(place)
         return {id: tuple(places) for id, places in trails.items()}
+
+    def _accounts(self) -> Versions:
+        """The versions of each account of today."""
+        named = ((record_of(name), some) for name, some in self._versions().items())
+        return {
+            record[1]: some
+            for record, some in named
+            if record and record[0] == "account" and record[1] in self.content.accounts
+        }
 
     def _versions(self) -> Mapping[str, list[tuple[date, str]]]:
         """Blobs of each file on the branch by day, oldest first, under its name of today."""
@@ -213,6 +246,12 @@ def author(name: str) -> str:
     return said(name) if _ADDRESS.sub("", name).strip() else ""
 
 
+def reason(commit: Logged) -> str:
+    """Why somebody changed something: a `Reason:` line, else the subject."""
+    return said(next(iter(commit.trailer("reason")), commit.subject))
+
+
 def said(words: str) -> str:
-    """What somebody wrote in git, on one line and without addresses of e-mail."""
-    return " ".join(_ADDRESS.sub("…", words).split())
+    """What somebody wrote in git, on one line, as it is seen, and without addresses of e-mail."""
+    seen = "".join(sign for sign in words if sign.isprintable() or sign.isspace())
+    return " ".join(_ADDRESS.sub("…", seen).split())

@@ -15,6 +15,7 @@ from briefbook.load import Content
 from briefbook.words import Words
 
 _PLURAL = frozenset({"cooled", "warmed", "left", "went-stale", "fresh-again"})
+_NAMED = frozenset({"cooled", "warmed", "left"})
 _PLACED = frozenset({"contribution", "potential", "level", "potential-level", "class-change"})
 _COUNTED = ("incubate", "capture")
 
@@ -74,7 +75,8 @@ class Telling:
         """A consequence in words."""
         t = self.words
         if one.rule in _PLURAL:
-            return t(f"change.follows.{one.rule}", **one.numbers)
+            unnamed = "-some" if one.rule in _NAMED and "who" not in one.numbers else ""
+            return t(f"change.follows.{one.rule}{unnamed}", **one.numbers)
         shown = {name: self._shown(one, name) for name in ("old", "new")}
         rest = {key: self._named(key, value) for key, value in one.numbers.items()}
         return t(f"change.follows.{one.rule}", **{**rest, **shown})

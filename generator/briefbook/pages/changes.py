@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
-from briefbook.analyse.standing import LETTERS
 from briefbook.history.story import Event, Story
+from briefbook.pages.changes_classes import classes, flow, periods
+from briefbook.pages.changes_reviews import reviews
 from briefbook.pages.here import Here, Site
 from briefbook.pages.history import event
 from briefbook.pages.page import Page
 
-PERIODS = 4
-"""Quarters whose moves between classes are shown, the latest first."""
 MOST_QUIET = 50
 LATELY = 5
+RECORDS = 4
+"""Records of a commit that are seen at once."""
 FEED = "changes.atom"
 _NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
@@ -29,6 +29,7 @@ def pages(site: Site) -> Iterator[Page]:
         return
     here, t, story = Here(site, "/changes/"), site.words, site.story
     commits = [_commit(here, some) for some in story.recent]
+    by_day = classes(story)
     yield Page(
         address=here.base,
         template="changes.html",
@@ -44,7 +45,9 @@ def pages(site: Site) -> Iterator[Page]:
             "shallow": t("history.shallow") if story.shallow else None,
             "feed": FEED,
             "commits": commits,
-            "periods": _periods(here, story),
+            "flow": flow(here, by_day),
+            "periods": periods(here, by_day),
+            "reviews": reviews(here, story),
             "quiet": _quiet(here, story),
             "known": _known(here, story),
         },
@@ -52,12 +55,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _commit(here: Here, some: Sequence[Event]) -> dict[str, Any]:
-    first = some[0]
+    first, more = some[0], len(some) - RECORDS
+    told = [{**event(here, one), "href": _href(here, one)} for one in some]
     return {
         "day": here.t.day(first.day),
         "author": first.author or here.t("history.someone"),
         "reason": first.reason,
-        "records": [{**event(here, one), "href": _href(here, one)} for one in some],
+        "records": told[:RECORDS],
+        "rest": told[RECORDS:],
+        "more": here.t("more", n=more) if more > 0 else None,
     }
 
 
@@ -75,42 +81,6 @@ def lately(here: Here) -> list[dict[str, Any]]:
 def _href(here: Here, one: Event) -> str | None:
     there = here.site.content.of(one.changed.kind)
     return here.record(one.changed.kind, one.changed.id) if one.changed.id in there else None
-
-
-def _periods(here: Here, story: Story) -> list[dict[str, Any]]:
-    """Moves between classes from the end of one quarter to the next, the latest first."""
-    days = sorted({place.day for trail in story.trails.values() for place in trail})
-    pairs = list(pairwise(days))[-PERIODS:]
-    at = {(id, place.day): place.letter for id, trail in story.trails.items() for place in trail}
-    return [_period(here, story, at, *pair) for pair in reversed(pairs)]
-
-
-def _period(
-    here: Here, story: Story, at: Mapping[tuple[str, date], Any], first: date, last: date
-) -> dict[str, Any]:
-    moves: Counter[tuple[str, str]] = Counter()
-    moved: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for id in story.trails:
-        if (id, first) in at and (id, last) in at:
-            pair = (at[id, first] or "", at[id, last] or "")
-            moves[pair] += 1
-            if pair[0] != pair[1]:
-                moved[pair].append(id)
-    letters = (*LETTERS, "")
-    return {
-        "title": here.t("changes.period", first=here.t.day(first), last=here.t.day(last)),
-        "letters": [letter.upper() or None for letter in letters],
-        "rows": [
-            {"letter": row.upper() or None,
-             "cells": [{"count": moves[row, column], "same": row == column} for column in letters]}
-            for row in letters
-        ],
-        "moved": [
-            {"old": old.upper() or None, "new": new.upper() or None,
-             "accounts": here.accounts(sorted(moved[old, new]))}
-            for old, new in sorted(moved)
-        ],
-    }  # fmt: skip
 
 
 def _quiet(here: Here, story: Story) -> dict[str, Any]:

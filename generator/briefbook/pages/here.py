@@ -225,12 +225,13 @@ class Here:
         }
 
     def last_change(self, file: str | None) -> str | None:
-        """When a file was last changed and by whom, as far as git tells."""
+        """When a file was last changed, by whom and why, as far as git tells."""
         last = self.site.story.last.get(file or "") if self.site.story else None
         if last is None:
             return None
         who = last.author or self.t("history.someone")
-        return self.t("foot.last", day=self.t.day(last.day), author=who)
+        key = "foot.last-why" if last.reason else "foot.last"
+        return self.t(key, day=self.t.day(last.day), author=who, why=last.reason)
 
     def foot(self, file: str | None, line: int = 0, json: bool = False) -> dict[str, Any]:
         """The foot of a page: edit, history, JSON."""

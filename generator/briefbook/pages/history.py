@@ -17,6 +17,7 @@ from briefbook.history.past import Place
 from briefbook.history.story import Event
 from briefbook.pages.change_words import Telling
 from briefbook.pages.here import Here
+from briefbook.pages.history_people import people
 
 _TOP = tuple(reversed(LEVELS))
 MOST_KNOWN = 5
@@ -37,6 +38,7 @@ def history(here: Here, id: str) -> dict[str, Any] | None:
         "changes": here.to("/changes/"),
         "events": [event(here, one) for one in events],
         "trail": _trail(here, trail),
+        "people": people(here, id),
         "known": here.t.listed(known) if known else None,
         "shallow": here.t("history.shallow") if story.shallow else None,
     }

@@ -47,6 +47,6 @@ def _page(site: Site, address: str, to: Page) -> Page:
         data={
             "title": t("moved.title", name=to.title),
             "text": t("moved.text"),
-            "link": {"href": here.to(to.address), "name": to.title},
+            "link": {"href": here.to(to.address), "name": to.title, "address": to.address},
         },
     )

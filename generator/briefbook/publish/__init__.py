@@ -13,16 +13,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefbook.publish.disk import beside, copy_tree, flush, fsync, recover, remove, switch
-from briefbook.publish.manifest import MANIFEST, missing, unplanned, verify, write_manifest
+from briefbook.publish.manifest import (
+    MANIFEST,
+    Differs,
+    Manifest,
+    ManifestError,
+    compare,
+    missing,
+    read_manifest,
+    unplanned,
+    verify,
+    write_manifest,
+)
 from briefbook.publish.target import RefusedTargetError, check_target, located, refuse_foreign
 
 __all__ = [
     "MANIFEST",
     "BusyError",
+    "Differs",
+    "Manifest",
+    "ManifestError",
     "RefusedTargetError",
     "Release",
     "check_target",
+    "compare",
     "missing",
+    "read_manifest",
     "release",
     "unplanned",
     "verify",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from briefbook.publish.manifest import MANIFEST, files, read_manifest
+from briefbook.publish.manifest import MANIFEST, ManifestError, files, read_manifest
 
 
 class RefusedTargetError(Exception):
@@ -70,9 +70,10 @@ def _refuse_strangers(out: Path) -> None:
     present = set(files(out))
     if not present and not any(out.iterdir()):
         return
-    ours = read_manifest(out)
-    if ours is None:
-        raise RefusedTargetError(f"{out} is a folder that no build has made.")
+    try:
+        ours = read_manifest(out).files
+    except ManifestError:
+        raise RefusedTargetError(f"{out} is a folder that no build has made.") from None
     strangers = sorted(present - set(ours) - {MANIFEST})
     if strangers:
         raise RefusedTargetError(

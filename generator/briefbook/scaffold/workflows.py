@@ -18,6 +18,12 @@ HOSTS = {
     "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
 }
 """Files of each host, and the templates that they are made of."""
+BY_HAND = {
+    "gitlab": "GitLab keeps schedules outside of this file. For the build of every night add one "
+    "by hand: Build > Pipeline schedules > New schedule, interval `0 3 * * *`, the default branch. "
+    "Until then the site is built after merges only, and its dates stand still.",
+}
+"""What a host leaves to people."""
 INSTALL = f"briefbook=={__version__}"
 _PLAIN = re.compile(r"(?!.*:( |$))[\w./@:=<>~+\[\], -]+")
 

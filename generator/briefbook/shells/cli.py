@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from briefbook import __version__
 from briefbook.problem import ContentError, Problem, escape, failed
-from briefbook.publish import BusyError, RefusedTargetError
+from briefbook.publish import BusyError, ManifestError, RefusedTargetError
 from briefbook.shells.report import FORMATS, report, step_summary, summary
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _misused() -> tuple[type[Exception], ...]:
     from briefbook.scaffold import ScaffoldError
     from briefbook.shells.frame import DateError
 
-    return DateError, EditError, GitError, RefusedTargetError, ScaffoldError
+    return DateError, EditError, GitError, ManifestError, RefusedTargetError, ScaffoldError
 
 
 def _expected() -> tuple[type[Exception], ...]:
@@ -142,9 +142,12 @@ def progress(total: int | None = None) -> Iterator[Callable[[str, int], None]]:
 def init(folder: Path, target: Path, name: str | None, ci: str | None) -> None:
     """Start a project in DIR: starter content to rewrite, schemas for editors."""
     from briefbook.scaffold import init as start
+    from briefbook.scaffold.workflows import BY_HAND
 
     made = start(folder / target, name, ci)
     click.echo(f"Wrote {len(made)} files to {target}. Next: briefbook -C {target} build")
+    if ci in BY_HAND:
+        ERR.print(BY_HAND[ci])
 
 
 @group.command()
@@ -193,33 +196,6 @@ def _summarise(problems: Sequence[Problem], folder: str | None) -> None:
     if page and problems and folder is not None:
         with Path(page).open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(step_summary(problems, folder))
-
-
-@group.command()
-@click.argument("rule", required=False)
-def explain(rule: str | None) -> None:
-    """Say what a rule wants and why; without RULE, list all rules."""
-    from briefbook.checks.rules import RULES
-
-    if rule is None:
-        for one in RULES.values():
-            click.echo(f"{one.id:<22} {one.severity:<8} {one.summary}")
-        return
-    if rule not in RULES:
-        import difflib
-
-        near = difflib.get_close_matches(rule, RULES, 1, 0.5)
-        hint = f" Did you mean `{near[0]}`?" if near else ""
-        raise click.UsageError(f"`{rule}` is no rule.{hint}")
-    one = RULES[rule]
-    click.echo(
-        f"{one.id} ({one.severity})\n\n{one.summary}\n\nWhy: {one.why}\nWhat to do: {one.fix}"
-    )
-    click.echo(f"\nInstead of\n{_indented(one.bad)}\nwrite\n{_indented(one.good)}")
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.splitlines())
 
 
 def publish(folder: Path, target: Path, *, copy: bool, past: Past | None = None) -> Prepared:
@@ -294,4 +270,11 @@ def demo(folder: Path, target: Path, accounts: int, seed: int) -> None:
 
 
 # Each adds its commands to the group above.
-from briefbook.shells import commands_ci, commands_edit, commands_git, commands_import  # noqa: E402, F401
+from briefbook.shells import (  # noqa: E402, F401
+    commands_ci,
+    commands_edit,
+    commands_explain,
+    commands_git,
+    commands_import,
+    commands_verify,
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefbook.shells.cli import ERRORS, group
+from briefbook.shells.cli import ERR, ERRORS, group
 
 HOSTS = ("github", "gitlab")
 _WRITTEN = "# Written by `briefbook codeowners` from `owner:` and `handle:`; changes are lost."
@@ -18,11 +18,14 @@ _WRITTEN = "# Written by `briefbook codeowners` from `owner:` and `handle:`; cha
 @click.option("--print", "only_print", is_flag=True, help="Write nothing; show the files.")
 @click.pass_obj
 def ci(folder: Path, host: str, install: str | None, only_print: bool) -> None:
-    """Write workflows that check pull requests, build every night, and publish."""
+    """Write workflows that check pull requests, build every night, and publish.
+
+    On GitLab the build of every night is a schedule that is set up by hand; the command says how.
+    """
     from briefbook.files import Folder
     from briefbook.load import load_book
     from briefbook.scaffold.files import write_new
-    from briefbook.scaffold.workflows import INSTALL, workflows
+    from briefbook.scaffold.workflows import BY_HAND, INSTALL, workflows
 
     top, inside = _place(folder)
     try:
@@ -37,6 +40,8 @@ def ci(folder: Path, host: str, install: str | None, only_print: bool) -> None:
         return
     write_new(top, files)
     click.echo("\n".join(f"Wrote {name}" for name in files))
+    if host in BY_HAND:
+        ERR.print(BY_HAND[host])
 
 
 def _place(folder: Path) -> tuple[Path, str]:

@@ -15,7 +15,7 @@ from briefbook.shells.cli import ERR, ERRORS, group, progress
 from briefbook.shells.commands_edit import CONTENT, told
 
 if TYPE_CHECKING:
-    from briefbook.edit.importing import Import, Misfit
+    from briefbook.edit.importing import FieldChange, Import, Misfit
     from briefbook.edit.mapping import Plan
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -38,6 +38,9 @@ def import_(
     Only the fields that the map says the CRM owns are overwritten; others are filled in where they
     are empty. Comments, order and all else stay. Rows that do not fit are listed with their column
     and change nothing. The same import a second time changes nothing.
+
+    Source and dates of a fact that is overwritten spoke of its old value: they go, and the report
+    says so, or those of the map (`source:`, `as_of:`) take their place.
     """
     if suggest == (map_file is not None):
         raise click.UsageError("Give either --map MAP.yml or --suggest.")
@@ -117,9 +120,18 @@ def _tell(made: Import, *, written: bool, as_json: bool) -> None:
         click.echo(told(said, ()))
         return
     for one in made.changes:
-        click.echo(escape(f"{one.record}: {one.field}: {_shown(one.old)} -> {_shown(one.new)}"))
+        line = f"{one.record}: {one.field}: {_shown(one.old)} -> {_shown(one.new)}"
+        click.echo(escape(line + _evidence(one)))
     _misfits(made.misfits)
     ERR.print(_summary(made, written=written))
+
+
+def _evidence(one: FieldChange) -> str:
+    """What became of source and dates, which spoke of the old value."""
+    said = [f"{name} {value}" for name, value in one.evidence.items() if value]
+    gone = [name for name, value in one.evidence.items() if value is None]
+    said += [f"{' and '.join(gone)} of the old value dropped"] if gone else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _misfits(found: Sequence[Misfit]) -> None:
