@@ -1,4 +1,8 @@
-"""The last release in, those of its files that are still right out, to be linked."""
+"""The last release in, those of its files that are still right out, to be linked.
+
+Beside the releases stands `parts.json`: which part of the site made which files of the last one,
+and from what. It is believed only if it is whole, ours, and of the release that is there.
+"""
 
 from __future__ import annotations
 
@@ -6,116 +10,139 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from briefbook.frames import Framed, Outline
+from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST
+from briefbook.record import DOUBTS, read_record, write_record
+from briefbook.work import Made, Piece, read_frames, write_frames
 
+RECORD = "parts.json"
 ENTRY = "pagefind/pagefind-entry.json"
 """Without this file there is no search index."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A file of an older release that can stand in the new one as it is, and its SHA-256."""
+class Before:
+    """A release of an earlier build, and what its parts were made from; `sums` are of all files."""
 
-    name: str
-    path: Path
-    sum: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reuse:
-    """What of an older release still holds: pages by address and, if all do, what belongs to them.
-
-    `frame` is the 404 page and the assets, `index` the search index; both are empty unless the
-    site has the very pages that it had.
-    """
-
-    pages: Mapping[str, Kept] = field(default_factory=dict)
-    frame: tuple[Kept, ...] = ()
-    index: tuple[Kept, ...] = ()
+    release: Path
+    sums: Mapping[str, str]
+    frame_key: str = ""
+    frames: Mapping[Outline, Framed] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[str, Piece]] = field(default_factory=dict)
 
     @property
-    def sums(self) -> dict[str, str]:
-        """SHA-256 by file of all that is kept: each was read to know that it is whole."""
-        return {one.name: one.sum for one in (*self.pages.values(), *self.frame, *self.index)}
+    def theme_files(self) -> tuple[str, ...]:
+        """The 404 page and the files of the theme, if all are whole."""
+        return tuple(name for name in self.sums if name == "404.html" or name.startswith("assets/"))
 
+    def kept(self, prepared: Prepared, staging: Path) -> dict[str, Piece]:
+        """Parts that would be made again as they are, by name; their files are linked."""
+        found = {}
+        for part in prepared.parts:
+            key, piece = self.pieces.get(part.name, ("", None))
+            if piece and key and key == prepared.key(part) and self.whole(piece.files):
+                found[part.name] = piece
+                keep(self.release, piece.files, staging)
+        return found
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What an older release says of itself: digests of its pages, sums of its files."""
+    def index(self, searched: Mapping[str, str]) -> tuple[str, ...]:
+        """The files of the search index, if it is one of these very pages (sums by file)."""
+        pages = {name for one in self.pieces.values() for name in one[1].searched}
+        if {name: self.sums.get(name) for name in pages} != searched:
+            return ()
+        names = [name for name in self.sums if name.startswith(ENTRY.partition("/")[0] + "/")]
+        return tuple(names) if ENTRY in self.sums and self.whole(names) else ()
 
-    folder: Path
-    pages: Mapping[str, object]
-    sums: Mapping[str, str]
+    def whole(self, names: Iterable[str]) -> bool:
+        """Whether files are what the manifest says; a link never is."""
+        return all(map(self._whole, names))
 
-    def file(self, name: str) -> Kept:
-        """A file that is whole."""
-        return Kept(name, self.folder / name, self.sums[name])
-
-    def whole(self, name: str) -> bool:
-        """Whether a file is what the manifest says; a link never is."""
-        path = self.folder / name
+    def _whole(self, name: str) -> bool:
+        path = self.release / name
         try:
             plain = ".." not in path.parts and not path.is_symlink()
-            return plain and hashlib.sha256(path.read_bytes()).hexdigest() == self.sums.get(name)
+            return plain and _digest(path.read_bytes()) == self.sums.get(name)
         except (OSError, ValueError):
             return False
 
 
-def kept(previous: Path | None, digests: Mapping[str, str]) -> Reuse:
-    """What can be kept of a release, for pages of these digests; `digests` cover the frame too.
-
-    A manifest that is missing, old or damaged keeps nothing.
-    """
-    before = _before(previous) if previous else None
-    if before is None:
-        return Reuse()
-    pages = {
-        address: before.file(name)
-        for address, digest in digests.items()
-        if before.pages.get(address) == digest and before.whole(name := file_of(address))
-    }
-    if pages.keys() != before.pages.keys() or pages.keys() != digests.keys():
-        return Reuse(pages)
-    return _rest(before, pages)
-
-
-def _rest(before: _Before, pages: Mapping[str, Kept]) -> Reuse:
-    frame = [name for name in before.sums if name == "404.html" or name.startswith("assets/")]
-    index = [name for name in before.sums if name.startswith(ENTRY.partition("/")[0] + "/")]
-    named = {"404.html", ENTRY} <= before.sums.keys()
-    if not named or not all(map(before.whole, (*frame, *index))):
-        return Reuse(pages)
-    kept_frame, kept_index = (tuple(map(before.file, sorted(one))) for one in (frame, index))
-    return Reuse(pages, kept_frame, kept_index)
-
-
-def _before(previous: Path) -> _Before | None:
+def before(cache: Path, release: Path | None) -> Before | None:
+    """What is known of the last release; of a record that is missing or damaged, its sums alone."""
+    sums = _sums(release) if release else None
+    if release is None or sums is None:
+        return None
     try:
-        raw = (previous / MANIFEST).read_bytes()
+        record = read_record(cache / RECORD)
+        if record["release"] != release.name:
+            raise ValueError(release.name)
+        frames = read_frames(record["frames"])
+        pieces = {name: (str(key), _piece(name, *rest)) for name, key, *rest in record["parts"]}
+        made = Before(release, sums, str(record["frame"]), frames, pieces)
+        return made if made.whole(made.theme_files) else Before(release, sums, pieces=pieces)
+    except DOUBTS:
+        return Before(release, sums)
+
+
+def _piece(name: str, pages: Any, files: Mapping[str, str], links: Sequence[str]) -> Piece:
+    made = tuple(
+        Made(str(address), str(title), str(section), bool(searchable))
+        for address, title, section, searchable in pages
+    )
+    return Piece(name, made, dict(files), frozenset(links), {})
+
+
+def remember(
+    cache: Path,
+    release: Path,
+    prepared: Prepared,
+    frames: Mapping[Outline, Framed],
+    pieces: Sequence[Piece],
+) -> None:
+    """Write down what a release was made from."""
+    keys = {part.name: prepared.key(part) for part in prepared.parts}
+    record = {
+        "release": release.name,
+        "frame": prepared.frame_key,
+        "frames": write_frames(frames),
+        "parts": [_written(one, keys.get(one.name, "")) for one in pieces],
+    }
+    write_record(cache / RECORD, record)
+
+
+def _written(one: Piece, key: str) -> tuple[Any, ...]:
+    pages = [(page.address, page.title, page.section, page.searchable) for page in one.pages]
+    return one.name, key, pages, one.files, sorted(one.links)
+
+
+def _sums(release: Path) -> dict[str, str] | None:
+    try:
+        raw = (release / MANIFEST).read_bytes()
         # A release is named after its manifest, so damage to the one shows in the other.
-        if not previous.name.endswith(f"-{hashlib.sha256(raw).hexdigest()[:12]}"):
+        if not release.name.endswith(f"-{_digest(raw)[:12]}"):
             return None
-        record = json.loads(raw)
-        return _Before(previous, dict(json.loads(record["pages"])), dict(record["files"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        if release.stat().st_uid != os.getuid():
+            return None
+        return dict(json.loads(raw)["files"])
+    except DOUBTS:
         return None
 
 
-def file_of(address: str) -> str:
-    """The file of a page: `/a/b/` is `a/b/index.html`."""
-    return f"{address.strip('/')}/index.html".lstrip("/")
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
-def keep(files: Iterable[Kept], staging: Path) -> None:
-    """Link the files into the new release; copy them where a link cannot be made."""
-    for file in files:
-        target = staging / file.name
+def keep(release: Path, names: Iterable[str], staging: Path) -> None:
+    """Link files of a release into the new one; copy them where a link cannot be made."""
+    for name in names:
+        target = staging / name
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(file.path, target)
+            os.link(release / name, target)
         except OSError:
-            shutil.copyfile(file.path, target)
+            shutil.copyfile(release / name, target)

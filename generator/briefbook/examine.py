@@ -15,6 +15,7 @@ from briefbook.load import TOP, Content, Record, empty, load
 from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Problem, failed, ordered
+from briefbook.settings import Past
 from briefbook.words import Words
 
 STOPS_ANALYSIS = frozenset({"fiscal-year"})
@@ -33,19 +34,6 @@ class Examined:
     results: Results | None
     problems: tuple[Problem, ...]
     skipped: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Content of another day: where it is read, which commit and day it is.
-
-    `book` is that of the day, where another one is used.
-    """
-
-    files: Files
-    commit: str
-    day: date
-    book: Book | None = None
 
 
 def examine(source: Path | Files, today: date, read: Read = lambda _: None) -> Examined:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -84,6 +85,8 @@ class Content:
     redirects: Record[Redirects]
     guides: Mapping[str, Guide]
     broken: frozenset[tuple[str, str]]
+    digests: Mapping[str, str] = field(default_factory=Frozen)
+    """SHA-256 of each file that was read, by its name."""
 
     def records(self) -> Iterator[Record[Any]]:
         """Every record with a file of its own, in a fixed order."""
@@ -115,6 +118,7 @@ class _Found:
     guides: dict[str, Guide] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=Frozen)
     sources_tree: Tree | None = None
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def load(
@@ -188,6 +192,7 @@ def _content(found: _Found) -> Content:
         redirects=top.get("redirects") or empty("redirects", Redirects),
         guides=Frozen(found.guides),
         broken=frozenset(found.broken),
+        digests=Frozen(found.digests),
     )
 
 
@@ -306,7 +311,7 @@ def _refuse(found: _Found, file: str, rule: str, message: str, hint: str = "") -
 
 def _bytes(found: _Found, file: str, limit: int) -> bytes | None:
     try:
-        return found.source.read(file, limit)
+        raw = found.source.read(file, limit)
     except OSError as bad:
         _refuse(
             found,
@@ -316,6 +321,8 @@ def _bytes(found: _Found, file: str, limit: int) -> bytes | None:
             "Check its permissions.",
         )
         return None
+    found.digests[file] = hashlib.sha256(raw).hexdigest()
+    return raw
 
 
 def _tree(found: _Found, file: str, limits: Limits) -> Tree | None:

@@ -2,166 +2,64 @@
 
 from __future__ import annotations
 
-import hashlib
-import html
-import json
-import posixpath
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from briefbook import __version__
-from briefbook.analyse.portfolio import Results
-from briefbook.cache import Kept, file_of, keep, kept
-from briefbook.examine import Examined, Past, examine, examine_past, past_label
-from briefbook.headers import foreign_scripts, header_files, script_hash
-from briefbook.history.story import Where, story
-from briefbook.links import Forge
+from briefbook.cache import Before, before, keep, remember
+from briefbook.frames import Framed, Outline
+from briefbook.headers import foreign_scripts, header_files, inline_scripts, script_hash
 from briefbook.load import Content
-from briefbook.pages.all import pages
-from briefbook.pages.here import Site
-from briefbook.pages.page import Page
-from briefbook.pages.render import Renderer, anchors, targets
-from briefbook.pages.table_csv import ENDINGS, Table
-from briefbook.problem import ContentError, Place, Problem, error, failed
+from briefbook.pages import moved
+from briefbook.pages.render import ends
+from briefbook.prepare import Prepared, Tick, prepare
 from briefbook.publish import check_target, release, unplanned, write_manifest
 from briefbook.search import check_index, index, proves
-from briefbook.words import Words, spoken
+from briefbook.settings import Settings
+from briefbook.work import (
+    Inline,
+    Job,
+    Piece,
+    absolute,
+    addressed,
+    do,
+    file_of,
+    hold,
+    let_go,
+    piece,
+    write_frames,
+)
 
-Tick = Callable[[str, int], None]
-"""Told of each step (a word) and how much of it is done."""
+Workers = Callable[[], AbstractContextManager[Executor]]
+Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
+"""Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
+BATCH = 16
+"""Accounts of one job."""
+FEW = 24
+"""Parts of a site that is made faster here than by processes that must be started first."""
 
 
 class SiteError(Exception):
     """The site that was built is not the site that was planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a build needs to know besides the content; `today` is the date of the build.
-
-    `folder` is the content's place in its repository; `engine` names all code that shapes a page;
-    `past` is where content comes from, if not from its folder; `history` is where git remembers it.
-    """
-
-    content: Path
-    theme: Path
-    today: date
-    commit: str = ""
-    folder: str = "content/"
-    engine: str = ""
-    past: Past | None = None
-    history: Where | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page with its body, ready for a frame."""
-
-    page: Page
-    body: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Everything about the site before a frame is drawn around its pages."""
-
-    site: Site
-    pages: tuple[Page, ...]
-    digests: Mapping[str, str]
-    renderer: Renderer
-    problems: tuple[Problem, ...]
-    built: str
-    settings: Settings
-    skipped: tuple[Problem, ...] = ()
-    label: str = ""
-
-    @property
-    def name(self) -> str:
-        """What the site is called."""
-        return self.site.content.book.value.name
-
-    def rendered(self, tick: Tick, without: Mapping[str, Kept]) -> Sequence[Rendered]:
-        """The pages that must be made, with their bodies."""
-        wanted = [page for page in self.pages if page.address not in without]
-        made = []
-        for number, page in enumerate(wanted, 1):
-            tick("render", number)
-            made.append(Rendered(page, self.renderer.html(page), self.digests[page.address]))
-        return made
-
-
-@dataclass(slots=True)
-class Frame:
-    """What draws header, tabs and foot around page bodies, and how often scripts stand in it."""
-
-    draw: Callable[[Prepared, Sequence[Rendered], Path], None]
-    blank: Callable[[Prepared, Path], Sequence[str]] = field(default=lambda *_: ())
-
-
-def check(
-    settings: Settings, tick: Tick = lambda *_: None
-) -> tuple[Content | None, Results | None, tuple[Problem, ...]]:
-    """Content, results and all problems; results are None where an error forbids them."""
-    found = _examined(settings, tick)
-    return found.content, found.results, found.problems
-
-
-def _examined(settings: Settings, tick: Tick) -> Examined:
-    seen = 0
-
-    def read(_: str) -> None:
-        nonlocal seen
-        seen += 1
-        tick("read", seen)
-
-    if past := settings.past:
-        return examine_past(past, settings.today, read)
-    if settings.content.is_symlink():
-        here = Place(settings.content.name)
-        wrong = error("symbolic-link", here, "The content is a symbolic link.")
-        return Examined(None, None, (wrong,))
-    return examine(settings.content, settings.today, read)
-
-
-def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
-    """Read, check, analyse, and plan every page; raises `ContentError` with all problems."""
-    found = _examined(settings, tick)
-    content, results = found.content, found.results
-    if content is None or results is None or failed(found.problems):
-        raise ContentError((*found.problems, *found.skipped))
-    book = content.book.value
-    words = Words(spoken(book.language))
-    forge = Forge(book.repository, book.branch, settings.folder) if book.repository else None
-    past = story(settings.history, content, settings.today) if settings.history else None
-    site = Site(content, results, words, forge, past)
-    renderer = Renderer(settings.theme, words)
-    planned = tuple(pages(site))
-    built = words.day(settings.today)
-    label = past_label(settings.past, found.skipped, words)
-    frame = json.dumps(
-        [__version__, settings.engine, built, book.name, book.language, book.site, label]
-    )
-    digests = {page.address: renderer.digest(page, frame) for page in planned}
-    if len(digests) < len(planned):
-        raise SiteError("Two pages have the same address.")
-    return Prepared(
-        site, planned, digests, renderer, found.problems, built, settings, found.skipped, label
-    )
+def inline() -> AbstractContextManager[Executor]:
+    """Workers that are this process itself."""
+    return nullcontext(Inline())
 
 
 def build(
     settings: Settings,
     out: Path,
     cache: Path,
-    frame: Frame,
+    draw: Draw,
     *,
     copy: bool = False,
     tick: Tick = lambda *_: None,
     homes: Sequence[Path] = (),
+    workers: Workers = inline,
 ) -> Prepared:
     """Build the site of a content folder and publish it at `out`, whole or not at all.
 
@@ -171,84 +69,109 @@ def build(
     check_target(out, settings.content, cache, homes)
     prepared = prepare(settings, tick)
     with release(out, cache, copy=copy) as fresh:
-        finish(prepared, fresh.staging, fresh.previous, frame, tick)
+        old = before(cache, fresh.previous)
+        frames = _frames(prepared, fresh.staging, old, draw)
+        pieces = _made(prepared, fresh.staging, frames, old, workers, tick)
+        finish(prepared, fresh.staging, frames, pieces, old, tick)
         tick("publish", 1)
-        fresh.commit()
+        remember(cache, fresh.commit(), prepared, frames, pieces)
     return prepared
+
+
+def _frames(
+    prepared: Prepared, staging: Path, old: Before | None, draw: Draw
+) -> Mapping[Outline, Framed]:
+    """The frames of the site, those of the last release where nothing in them has changed."""
+    if old and old.frames and old.frame_key == prepared.frame_key:
+        keep(old.release, old.theme_files, staging)
+        return old.frames
+    return draw(prepared, staging)
+
+
+def _made(
+    prepared: Prepared,
+    staging: Path,
+    frames: Mapping[Outline, Framed],
+    old: Before | None,
+    workers: Workers,
+    tick: Tick,
+) -> tuple[Piece, ...]:
+    """Every part of the site, in its folder: as it was, or made by workers."""
+    kept = old.kept(prepared, staging) if old else {}
+    wanted = [number for number, part in enumerate(prepared.parts) if part.name not in kept]
+    text = staging.with_name(f"{staging.name}.frames")
+    text.write_text(write_frames(frames), "utf-8")
+    hold(prepared, staging)
+    try:
+        jobs = [Job(prepared.settings, staging, text, some)
+                for some in _batches(prepared, wanted)]  # fmt: skip
+        with (workers if len(wanted) > FEW else inline)() as pool:
+            fresh = [*_done(pool, jobs, tick)]
+    finally:
+        let_go()
+        text.unlink()
+    pieces = [*kept.values(), *fresh]
+    told = [page for one in pieces for page in one.pages]
+    return (*pieces, piece(prepared, "moved", moved.pages(prepared.site, told), frames, staging))
+
+
+def _batches(prepared: Prepared, wanted: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Numbers of parts by job: accounts some at a time, all else by itself and before them."""
+    accounts = [number for number in wanted if prepared.parts[number].digest]
+    yield from ((number,) for number in wanted if not prepared.parts[number].digest)
+    for first in range(0, len(accounts), BATCH):
+        yield tuple(accounts[first : first + BATCH])
+
+
+def _done(pool: Executor, jobs: Sequence[Job], tick: Tick) -> Iterator[Piece]:
+    count = 0
+    for pieces in pool.map(do, jobs):
+        for one in pieces:
+            count += len(one.pages)
+            tick("render", count)
+            yield one
 
 
 def finish(
     prepared: Prepared,
     staging: Path,
-    previous: Path | None,
-    frame: Frame,
+    frames: Mapping[Outline, Framed],
+    pieces: Sequence[Piece],
+    old: Before | None,
     tick: Tick = lambda *_: None,
 ) -> None:
-    """Fill a staging folder: pages, data, headers, search, manifest, checked against the plan."""
-    reused = kept(previous, prepared.digests)
-    made = prepared.rendered(tick, reused.pages)
-    if not reused.frame:
-        frame.draw(prepared, made, staging)
-    keep((*reused.pages.values(), *reused.frame), staging)
-    names = _write_data(prepared, staging)
-    hashes = sorted({script_hash(one) for one in frame.blank(prepared, staging)})
+    """Add headers, search and manifest to the pages of a site, and check it against its plan."""
+    tick("check", 1)
+    addresses = [page.address for one in pieces for page in one.pages]
+    if len(set(addresses)) < len(addresses):
+        raise SiteError("Two pages have the same address.")
+    sums = {name: digest for one in pieces for name, digest in one.files.items()}
+    # Inline scripts of the frame are those of the 404 page, which shows nothing of the content.
+    hashes = sorted(map(script_hash, inline_scripts((staging / "404.html").read_text("utf-8"))))
     for name, data in header_files(hashes).items():
         (staging / name).write_bytes(data)
-        names.add(name)
-    tick("check", 1)
-    _check_files(prepared, staging, names)
-    if reused.index:  # the very pages that were checked and indexed before
-        keep(reused.index, staging)
-        sums = reused.sums
+    _check_files(staging, {*sums, *header_files(hashes), "404.html"})
+    _check_links(pieces, frames, staging, hashes)
+    searched = {name: sums[name] for one in pieces for name in one.searched}
+    if old and (found := old.index(searched)):
+        keep(old.release, found, staging)
     else:
-        sums = reused.sums | _check_pages(prepared, staging, hashes)
         tick("search", 1)
-        _search(prepared, staging)
+        check_index(index(staging), len(searched))
+        proves(staging, sample_words(prepared.site.content))
     write_manifest(
         staging,
         {
             "version": __version__,
             "built": prepared.settings.today.isoformat(),
             "commit": prepared.settings.commit,
-            "pages": json.dumps(dict(prepared.digests), sort_keys=True),
         },
         sums,
     )
 
 
-def _write_data(prepared: Prepared, staging: Path) -> set[str]:
-    names = set()
-    for page in prepared.pages:
-        for file, text in page.files.items():
-            name = posixpath.normpath(file_of(page.address).removesuffix("index.html") + file)
-            (staging / name).write_text(text, "utf-8", newline="")
-            names.add(name)
-        for table in page.tables:
-            names |= _write_table(table, file_of(page.address).removesuffix("index.html"), staging)
-        if page.json is not None:
-            name = file_of(page.address).removesuffix("html") + "json"
-            text = json.dumps(page.json, ensure_ascii=False, indent=1, sort_keys=True)
-            (staging / name).write_text(text + "\n", "utf-8")
-            names.add(name)
-    return names
-
-
-def _write_table(table: Table, folder: str, staging: Path) -> set[str]:
-    """Write the files of a table, each row as it is made: none is ever whole in memory."""
-    names = {ending: f"{folder}{table.name}.{ending}" for ending in ENDINGS}
-    with ExitStack() as closing:
-        streams = {
-            ending: closing.enter_context((staging / name).open("w", encoding="utf-8", newline=""))
-            for ending, name in names.items()
-        }
-        for ending, text in table.files():
-            streams[ending].write(text)
-    return set(names.values())
-
-
-def _check_files(prepared: Prepared, staging: Path, names: set[str]) -> None:
+def _check_files(staging: Path, planned: set[str]) -> None:
     """Everything planned is there and nothing else; the theme's own files stand under assets/."""
-    planned = {file_of(page.address) for page in prepared.pages} | names | {"404.html"}
     extra = [
         name
         for name in unplanned(staging, planned)
@@ -261,44 +184,62 @@ def _check_files(prepared: Prepared, staging: Path, names: set[str]) -> None:
         )
 
 
-def _check_pages(prepared: Prepared, staging: Path, hashes: Sequence[str]) -> dict[str, str]:
-    """Every internal link, anchor and asset leads somewhere; no script but those of templates.
-
-    The SHA-256 of each page by its file comes back, so that no page is read twice.
-    """
-    bodies, sums = {}, {}
-    for page in prepared.pages:
-        raw = (staging / file_of(page.address)).read_bytes()
-        bodies[page.address] = raw.decode("utf-8")
-        sums[file_of(page.address)] = hashlib.sha256(raw).hexdigest()
-    ids = {address: anchors(body) for address, body in bodies.items()}
-    wrong = []
-    for address, body in bodies.items():
-        wrong += [f"{address}: script {one[:60]!r}" for one in foreign_scripts(body, hashes)]
-        for target in set(targets(body)):
-            if not _leads(html.unescape(target), address, ids, staging):
-                wrong.append(f"{address}: {target}")
+def _check_links(
+    pieces: Sequence[Piece],
+    frames: Mapping[Outline, Framed],
+    staging: Path,
+    hashes: Sequence[str],
+) -> None:
+    """Every internal link, anchor and asset leads somewhere; no script but those of templates."""
+    known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages))
+    for one in pieces:
+        known.ids |= one.ids
+    wrong = [each for one in pieces for each in one.wrong]
+    for each, frame in frames.items():
+        text = "".join(frame.pieces[::2])
+        own = ends(text)
+        mine = {f"#{id}" for id in own.ids}
+        found = {absolute(target, each.address) for target in own.targets - mine}
+        wrong += [f"{each.address}: {one}" for one in known.dead(found)]
+        wrong += [f"{each.address}: script {one[:60]!r}" for one in foreign_scripts(text, hashes)]
+    for one in pieces:
+        if dead := known.dead(one.links):
+            wrong += _blamed(one, dead, staging)
     if wrong:
         raise SiteError("Dead links or foreign scripts:\n" + "\n".join(sorted(wrong)[:50]))
-    return sums
 
 
-def _leads(target: str, address: str, ids: Mapping[str, frozenset[str]], staging: Path) -> bool:
-    if target.startswith(("http://", "https://", "data:")):
-        return True
-    path, _, anchor = target.partition("#")
-    path = path.partition("?")[0]
-    full = posixpath.normpath(posixpath.join(address, path)) if path else address
-    folder = full if full.endswith("/") else full + "/"
-    if folder in ids:
-        return not anchor or anchor in ids[folder]
-    return (staging / full.lstrip("/")).is_file()
+class _Known:
+    """What links of a site can lead to; ids of a page are read when they are asked for."""
+
+    def __init__(self, staging: Path, addresses: frozenset[str]) -> None:
+        self.staging, self.addresses = staging, addresses
+        self.ids: dict[str, frozenset[str]] = {}
+
+    def dead(self, links: frozenset[str] | set[str]) -> list[str]:
+        """Those of some links that lead nowhere."""
+        return [link for link in links if link and not self._leads(link)]
+
+    def _leads(self, link: str) -> bool:
+        path, _, anchor = link.partition("#")
+        if f"{path}/" in self.addresses:
+            return not anchor or anchor in self._ids(f"{path}/")
+        return path.startswith("/") and (self.staging / path.lstrip("/")).is_file()
+
+    def _ids(self, address: str) -> frozenset[str]:
+        if address not in self.ids:
+            text = (self.staging / file_of(address)).read_text("utf-8")
+            self.ids[address] = ends(text).ids
+        return self.ids[address]
 
 
-def _search(prepared: Prepared, staging: Path) -> None:
-    made = index(staging)
-    check_index(made, sum(1 for page in prepared.pages if page.searchable))
-    proves(staging, sample_words(prepared.site.content))
+def _blamed(one: Piece, dead: Sequence[str], staging: Path) -> Iterator[str]:
+    """Pages of a part with their dead links, as they are written there."""
+    for page in one.pages:
+        text = (staging / file_of(page.address)).read_text("utf-8")
+        for target in ends(text).targets:
+            if addressed(target, page.address) in dead:
+                yield f"{page.address}: {target}"
 
 
 def sample_words(content: Content) -> dict[str, str]:

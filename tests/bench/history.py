@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefbook.history.story import Where, story
+from briefbook.history.story import story
+from briefbook.history.where import Where
 from briefbook.load import load
 
 END = 1_767_225_600

@@ -14,8 +14,9 @@ from typing import Any
 
 from briefbook.problem import Problem
 from briefbook.publish import MANIFEST
-from briefbook.shells.frame import FRAME, theme_folder
-from briefbook.site import Settings, build
+from briefbook.settings import Settings
+from briefbook.shells.frame import draw, theme_folder
+from briefbook.site import build
 from tests.browser import REPO
 
 EPOCH = 1_780_000_000
@@ -59,7 +60,7 @@ def project(folder: Path, files: Mapping[str, str | bytes] = SMALL) -> Path:
 def rebuilt(folder: Path, today: date = TODAY) -> tuple[Problem, ...]:
     """Build in this process, as the command would, into `site`."""
     wanted = Settings(folder / "content", theme_folder(), today, engine="test")
-    return build(wanted, folder / "site", folder / ".cache", FRAME).problems
+    return build(wanted, folder / "site", folder / ".cache", draw).problems
 
 
 def tree(site: Path) -> dict[str, bytes]:

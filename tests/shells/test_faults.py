@@ -13,8 +13,9 @@ import pytest
 
 from briefbook.problem import ContentError
 from briefbook.publish import release, verify
-from briefbook.shells.frame import FRAME, theme_folder
-from briefbook.site import Settings, build
+from briefbook.settings import Settings
+from briefbook.shells.frame import draw, theme_folder
+from briefbook.site import build
 from tests.conftest import MakeOnce
 from tests.samples import CORPORA
 from tests.shells.project import (
@@ -158,7 +159,7 @@ def test_a_file_that_vanishes_is_told(old: Path) -> None:
             gone.unlink(missing_ok=True)
 
     with pytest.raises(ContentError, match=r"industries/retail\.yml:1:1: error unreadable"):
-        build(settings, old / "site", old / ".cache", FRAME, tick=tick)
+        build(settings, old / "site", old / ".cache", draw, tick=tick)
     assert tree(old / "site") == before
 
 
@@ -173,7 +174,7 @@ def test_an_older_release_that_vanishes_stops_the_build(old: Path) -> None:
                 page.unlink()
 
     with pytest.raises(OSError, match=r"index\.html"):
-        build(settings, old / "site", old / ".cache", FRAME, tick=tick)
+        build(settings, old / "site", old / ".cache", draw, tick=tick)
     assert leftovers(old) == []
     rebuilt(old)
     assert verify(old / "site") == ()

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from briefbook.prepare import check
 from briefbook.problem import Problem, failed
 from briefbook.shells.frame import settings
-from briefbook.site import check
 from tests.browser import REPO
 from tests.site.project import TODAY, make
 

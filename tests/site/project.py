@@ -13,8 +13,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from briefbook.demo import write_demo
-from briefbook.shells.frame import FRAME, settings
-from briefbook.site import Prepared, build
+from briefbook.prepare import Prepared
+from briefbook.shells.frame import draw, settings
+from briefbook.site import build
 from tests.browser import REPO
 from tests.repository import repository
 from tests.site.reader import Document, document
@@ -126,7 +127,7 @@ class Project:
 def make(root: Path) -> Prepared:
     """Build `root/content` to `root/site` as the shells do, on a fixed day."""
     given = replace(settings(root, root / "content"), today=TODAY, commit="")
-    return build(given, root / "site", root / ".cache", FRAME)
+    return build(given, root / "site", root / ".cache", draw)
 
 
 def small(root: Path) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from briefbook.pages.page import Page
+from briefbook.prepare import Prepared, prepare
 from briefbook.shells.frame import settings
-from briefbook.site import Prepared, prepare
 from briefbook.words import Words
 from tests.browser import Scheme, Visitor
 from tests.conftest import Serve

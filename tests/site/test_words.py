@@ -17,10 +17,10 @@ from briefbook.pages.all import pages
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
+from briefbook.prepare import check
 from briefbook.reference import reference
 from briefbook.shells.drawing import LABELS
 from briefbook.shells.frame import settings
-from briefbook.site import check
 from briefbook.words import PSEUDO, Words, catalogue
 from tests.browser import REPO
 from tests.site.project import TODAY, Project

@@ -1,174 +1,218 @@
-"""Only what is certainly right is kept of an older release."""
+"""Only what is certainly right is kept of an older release, and it is kept without making it."""
 
-import hashlib
+from __future__ import annotations
+
 import json
+import os
+import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from briefbook.cache import Reuse, keep, kept
-from briefbook.publish import MANIFEST, write_manifest
+from briefbook.cache import RECORD, before, keep
+from briefbook.publish import MANIFEST, verify
+from tests.conftest import MakeOnce
+from tests.shells.project import SMALL, pages, project, rebuilt, tree
 
-DIGESTS = {"/": "d0", "/accounts/a/": "d1"}
-FILES = {
-    "index.html": "home",
-    "accounts/a/index.html": "account",
-    "accounts/a/index.json": "{}",
-    "404.html": "nothing here",
-    "assets/briefbook/x.css": "css",
-    "pagefind/pagefind-entry.json": "{}",
-    "pagefind/fragment/f.pf_fragment": "words",
-    "_headers": "/*",
-}
+ACCOUNTS = {f"account/{one}" for one in ("lantern-fresh", "truong-dien-luc", "yiwei-bistro")}
+LANTERN = SMALL["accounts/lantern-fresh.yml"]
 
 
-def written(folder: Path, digests: dict[str, str] = DIGESTS) -> Path:
-    """A release under the name that its manifest gives it."""
-    staging = folder / "000001.tmp"
-    for name, text in FILES.items():
-        path = staging / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    write_manifest(staging, {"pages": json.dumps(digests)})
-    return named(staging)
+@pytest.fixture(scope="module")
+def built(make_once: MakeOnce) -> Path:
+    """The small project with its site, to be copied before it is changed."""
+
+    def make(folder: Path) -> None:
+        rebuilt(project(folder))
+
+    return make_once("cache-built", make)
 
 
-def named(release: Path) -> Path:
-    """The release under the name of the manifest that it has now."""
-    digest = hashlib.sha256((release / MANIFEST).read_bytes()).hexdigest()
-    return release.rename(release.with_name(f"000001-{digest[:12]}"))
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(built, tmp_path / "copy", symlinks=True))
 
 
-def names(reuse: Reuse) -> list[str]:
-    """Every file that is kept."""
-    return sorted(file.name for file in (*reuse.pages.values(), *reuse.frame, *reuse.index))
+def release(folder: Path) -> Path:
+    """The release that is published."""
+    return (folder / "site").resolve()
 
 
-def test_an_unchanged_site_keeps_pages_frame_and_index(tmp_path: Path) -> None:
-    """What is small and made from content again, as index.json and headers, is not kept."""
-    made_again = {"accounts/a/index.json", "_headers"}
-    assert names(kept(written(tmp_path), DIGESTS)) == sorted(FILES.keys() - made_again)
+def made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Build; the names of parts whose pages were made."""
+    seen: set[str] = set()
+    from briefbook import work
+
+    real = work.piece
+
+    def told(prepared: object, name: str, *rest: object) -> object:
+        seen.add(name)
+        return real(prepared, name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "piece", told)
+    rebuilt(folder)
+    return seen
 
 
-def test_without_a_release_nothing_is_kept(tmp_path: Path) -> None:
-    """The first build, and one whose release has gone."""
-    assert kept(None, DIGESTS) == Reuse()
-    assert kept(tmp_path / "gone", DIGESTS) == Reuse()
+def test_without_a_change_no_account_is_made_again(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor the frames and the search index: they are links to the same bytes."""
+    old = release(copy)
+    assert not made_again(copy, monkeypatch) & ACCOUNTS
+    now = release(copy)
+    assert now != old
+    for name in ("accounts/lantern-fresh/index.html", "404.html", "pagefind/pagefind-entry.json"):
+        assert (now / name).samefile(old / name)
 
 
 @pytest.mark.parametrize(
-    "now",
+    ("files", "again"),
     [
-        {**DIGESTS, "/accounts/a/": "other"},
-        {"/": "d0"},
-        {**DIGESTS, "/accounts/b/": "d2"},
+        ({"accounts/lantern-fresh.yml": LANTERN.replace("50 m", "60 m")}, ACCOUNTS),
+        ({"accounts/alone.yml": "name: Alone\nindustry: retail\n"}, {"account/alone"}),
+        ({"industries/retail.yml": "name: Shops\n"}, ACCOUNTS),
+        ({"book.yml": SMALL["book.yml"] + "fiscal_year_starts: 04-01\n"}, ACCOUNTS),
     ],
-    ids=["changed", "removed", "added"],
+    ids=["one account and its neighbours", "another industry", "an industry", "the book"],
 )
-def test_a_site_of_other_pages_keeps_only_pages(tmp_path: Path, now: dict[str, str]) -> None:
-    """The index knows every page, so it is right for the very same pages only."""
-    reuse = kept(written(tmp_path), now)
-    assert not reuse.frame
-    assert not reuse.index
-    same = [address for address, digest in DIGESTS.items() if now.get(address) == digest]
-    assert list(reuse.pages) == same
+def test_what_an_account_may_see_says_whether_it_is_made_again(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], again: set[str]
+) -> None:
+    """Its own file, those it shares most with, and all that is no account."""
+    project(copy, files)
+    made = made_again(copy, monkeypatch)
+    assert {name for name in made if name.startswith("account/")} == again
 
 
 def _text(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
-    def damage(release: Path) -> None:
-        path = release / name
+    def damage(folder: Path) -> None:
+        path = release(folder) / name if not name.startswith(".") else folder / name
         path.write_text(change(path.read_text("utf-8")), "utf-8")
 
     return damage
 
 
-def _linked(release: Path) -> None:
-    page = release / "index.html"
-    page.rename(release / "moved.html")
-    page.symlink_to("moved.html")
+def _gone(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda release: (release / MANIFEST).unlink(),
-        _text(MANIFEST, lambda _: ""),
-        _text(MANIFEST, lambda text: text[: len(text) // 2]),
-        _text(MANIFEST, lambda text: text + " "),
-        _text(MANIFEST, lambda text: text.replace("d0", "d9")),
-        _text(MANIFEST, lambda _: "[" * 100_000),
-    ],
-    ids=["missing", "empty", "cut", "one byte", "foreign pages", "deep"],
-)
-def test_a_damaged_manifest_keeps_nothing(tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    """A release is named after its manifest, so a changed one is known by its name."""
-    release = written(tmp_path)
-    damage(release)
-    assert kept(release, DIGESTS) == Reuse()
+def _of_release(name: str) -> Callable[[Path], None]:
+    return lambda folder: (release(folder) / name).unlink()
 
 
-@pytest.mark.parametrize("pages", ["[]", "3", "null", '"x"', "not json"])
-@pytest.mark.parametrize("key", ["pages", "files"])
-def test_a_manifest_of_another_shape_keeps_nothing(tmp_path: Path, pages: str, key: str) -> None:
-    """Even under its right name: another program, or an older version of this one, wrote it."""
-    release = written(tmp_path)
-    record = json.loads((release / MANIFEST).read_text("utf-8"))
-    record[key] = pages
-    (release / MANIFEST).write_text(json.dumps(record), "utf-8")
-    assert names(kept(named(release), DIGESTS)) == []
+def _linked(folder: Path) -> None:
+    page = release(folder) / "accounts/lantern-fresh/index.html"
+    page.rename(release(folder) / "moved.html")
+    page.symlink_to("../../moved.html")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        _text("index.html", lambda _: ""),
-        _text("index.html", lambda _: "homy"),
-        lambda release: (release / "index.html").unlink(),
-        _linked,
-    ],
-    ids=["cut", "changed", "missing", "link"],
-)
-def test_a_damaged_page_is_made_again(tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    """Its sum says so; the others stay."""
-    release = written(tmp_path)
-    damage(release)
-    assert names(kept(release, DIGESTS)) == ["accounts/a/index.html"]
+def _secret(folder: Path) -> None:
+    """A record made with intent names a file outside the release."""
+    (folder / "secret").write_text("secret", "utf-8")
+    path = folder / ".cache" / RECORD
+    from briefbook.record import read_record, write_record
+
+    record = read_record(path)
+    for part in record["parts"]:
+        part[3]["../../../secret"] = "0" * 64
+    write_record(path, record)
 
 
-@pytest.mark.parametrize(
-    "name", ["assets/briefbook/x.css", "404.html", "pagefind/fragment/f.pf_fragment"]
-)
-def test_a_damaged_part_of_frame_or_index_drops_both(tmp_path: Path, name: str) -> None:
-    """They are made as a whole or not at all."""
-    release = written(tmp_path)
-    (release / name).write_text("other", "utf-8")
-    reuse = kept(release, DIGESTS)
-    assert len(reuse.pages) == len(DIGESTS)
-    assert not reuse.frame
-    assert not reuse.index
+PARTS = f".cache/{RECORD}"
+DAMAGE: dict[str, Callable[[Path], None]] = {
+    "no record": _gone(PARTS),
+    "empty record": _text(PARTS, lambda _: ""),
+    "half a record": _text(PARTS, lambda text: text[: len(text) // 2]),
+    "another byte": _text(PARTS, lambda text: text.replace("lantern", "lantorn", 1)),
+    "deep record": _text(PARTS, lambda _: "[" * 100_000),
+    "foreign file": _secret,
+    "no manifest": _of_release(MANIFEST),
+    "half a manifest": _text(MANIFEST, lambda text: text[: len(text) // 2]),
+    "page gone": _of_release("accounts/lantern-fresh/index.html"),
+    "page changed": _text("accounts/lantern-fresh/index.html", lambda _: "homy"),
+    "page a link": _linked,
+    "style changed": _text("assets/briefbook/tokens.css", lambda _: ""),
+    "no 404 page": _of_release("404.html"),
+    "index gone": _of_release("pagefind/pagefind-entry.json"),
+}
 
 
-def test_nothing_outside_the_release_is_kept(tmp_path: Path) -> None:
-    """A manifest made with intent may name such a file, with its right sum."""
-    (tmp_path / "secret").write_text("secret", "utf-8")
-    release = written(tmp_path)
-    record = json.loads((release / MANIFEST).read_text("utf-8"))
-    record["files"]["assets/../../secret"] = hashlib.sha256(b"secret").hexdigest()
-    (release / MANIFEST).write_text(json.dumps(record), "utf-8")
-    assert not kept(named(release), DIGESTS).frame
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_cache_changes_no_byte(built: Path, copy: Path, damage: str) -> None:
+    """It is seen, and what it held is made again."""
+    wanted = tree(built / "site")
+    DAMAGE[damage](copy)
+    rebuilt(copy)
+    assert tree(copy / "site") == wanted
+    assert verify(copy / "site") == ()
 
 
-def test_kept_files_are_links_to_the_same_bytes(tmp_path: Path) -> None:
-    """A thousand unchanged pages take no room."""
-    release, staging = written(tmp_path), tmp_path / "staging"
-    keep(kept(release, DIGESTS).pages.values(), staging)
-    page = "accounts/a/index.html"
-    assert (staging / page).samefile(release / page)
+def scramble(folder: Path, seed: int) -> None:
+    """Damage some file of the cache, in one of many ways."""
+    rng = random.Random(seed)
+    files = sorted(path for path in (folder / ".cache").rglob("*") if path.is_file())
+    path = rng.choice([*files, *([folder / PARTS] * (len(files) // 4))])
+    raw = bytearray(path.read_bytes())
+    way = rng.randrange(5)
+    if way == 0 or not raw:
+        path.unlink()
+        return
+    if way == 1:
+        del raw[rng.randrange(len(raw)) :]
+    elif way == 2:
+        raw[rng.randrange(len(raw))] ^= 1 << rng.randrange(8)
+    elif way == 3:
+        raw = bytearray(rng.randbytes(len(raw)))
+    else:
+        raw += b"\0"
+    path.unlink()  # the releases share files by links
+    path.write_bytes(raw)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100))
+def test_a_hundred_damaged_caches_give_the_same_site(built: Path, copy: Path, seed: int) -> None:
+    """Whatever was damaged, and however, the site is that of a cold build."""
+    scramble(copy, seed)
+    rebuilt(copy)
+    assert tree(copy / "site") == tree(built / "site")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_some_damaged_caches_give_the_same_site(built: Path, copy: Path, seed: int) -> None:
+    """The same, a few times."""
+    scramble(copy, 1000 + seed)
+    rebuilt(copy)
+    assert tree(copy / "site") == tree(built / "site")
+
+
+def test_the_cache_of_another_user_is_not_believed(
+    built: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write it could put any page into the site."""
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
+    assert before(copy / ".cache", release(copy)) is None
+    assert before(built / ".cache", None) is None
+
+
+def test_a_record_of_another_release_is_not_believed(copy: Path) -> None:
+    """The last build may have been killed between the site and its record."""
+    old = (copy / ".cache" / RECORD).read_bytes()
+    project(copy, {"accounts/lantern-fresh.yml": LANTERN.replace("50 m", "60 m")})
+    rebuilt(copy)
+    (copy / ".cache" / RECORD).write_bytes(old)
+    found = before(copy / ".cache", release(copy))
+    assert found is not None
+    assert not found.pieces
+    assert not found.frames
 
 
 def test_files_are_copied_where_no_link_can_be_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some file systems know no hard links."""
 
@@ -176,7 +220,18 @@ def test_files_are_copied_where_no_link_can_be_made(
         raise OSError("no links here")
 
     monkeypatch.setattr("briefbook.cache.os.link", refuse)
-    release, staging = written(tmp_path), tmp_path / "staging"
-    keep(kept(release, DIGESTS).pages.values(), staging)
-    assert (staging / "index.html").read_text("utf-8") == "home"
-    assert not (staging / "index.html").samefile(release / "index.html")
+    keep(release(built), ["index.html"], tmp_path)
+    assert (tmp_path / "index.html").read_bytes() == pages(built / "site")["index.html"]
+    assert not (tmp_path / "index.html").samefile(release(built) / "index.html")
+
+
+def test_the_record_says_what_each_part_made(built: Path) -> None:
+    """Every file of the site that is no frame, no index and no header has its part."""
+    text = (built / ".cache" / RECORD).read_text("utf-8").partition("\n")[2]
+    named = {name for _, _, _, files, _ in json.loads(text)["parts"] for name in files}
+    other = {
+        name for name in pages(built / "site")
+        if name.startswith(("assets/", "pagefind/")) or name in
+        ("404.html", "_headers", "nginx-headers.conf")
+    }  # fmt: skip
+    assert named == pages(built / "site").keys() - other

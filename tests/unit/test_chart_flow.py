@@ -73,7 +73,8 @@ def test_bands_fill_their_nodes(made: Flow) -> None:
 def test_thickness_is_the_count(made: Flow) -> None:
     """One scale for all nodes and bands of a drawing."""
     plan = planned(made, [16.0] * 5, 3000.0)
-    units = {round(one.thick / one.count, 6) for one in (*plan.nodes, *plan.bands)}
+    units = {round(one.thick / one.count, 6) for one in plan.nodes}
+    units |= {round(one.thick / one.count, 6) for one in plan.bands}
     assert len(units) == 1
 
 

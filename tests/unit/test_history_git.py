@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.examine import Examined, Past, examine, examine_past
+from briefbook.examine import Examined, examine, examine_past
 from briefbook.history.git import Change, GitError, open_repository
 from briefbook.history.tree import blobs, git_files
 from briefbook.load import load, load_book
+from briefbook.settings import Past
 from tests.repository import Repo, content, repository
 from tests.shells.project import SMALL
 

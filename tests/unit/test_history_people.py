@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from briefbook.history.story import Event, Story, Where, story
+from briefbook.history.story import Event, Story, story
+from briefbook.history.where import Where
 from briefbook.load import Content, load
 from briefbook.pages.here import Here
 from briefbook.pages.history import event, history

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefbook.analyse.portfolio import analyse
-from briefbook.history.story import Story, Where, story
+from briefbook.history.story import Story, story
+from briefbook.history.where import Where
 from briefbook.load import Content, load
 from briefbook.pages.here import Here, Site
 from briefbook.pages.history import history

@@ -233,7 +233,7 @@ def test_pages_say_what_an_independent_script_computes() -> None:
     own, _ = load(REPO / "content")
     assert own is not None
     of = site(own)
-    made = {one.address: one.json for one in accounts.pages(of)}
+    made = {one.address: one.json for id in own.accounts for one in accounts.of(of, id)}
     expected = independent.accounts(REPO / "content", TODAY)
     assert len(expected) == len(own.accounts) > 20
     seen = 0

@@ -1,10 +1,9 @@
-"""Rendering: a page in, its HTML out, and a digest that changes when it would."""
+"""Rendering: a page in, its HTML out; and where its links lead."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +11,10 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from briefbook.look import look
 from briefbook.pages.all import pages
 from briefbook.pages.page import Page
-from briefbook.pages.render import Renderer, anchors, look, targets
+from briefbook.pages.render import Ends, Renderer, ends
 from briefbook.words import PSEUDO, Words
 from tests.small import content, page, renderer, site, strategies
 
@@ -48,49 +48,18 @@ def theme(folder: Path, text: str = "{{ one }}") -> Path:
     return folder
 
 
-def digest(folder: Path, page: Page = PAGE, frame: str = "f") -> str:
-    """The digest of a page under a theme."""
-    return Renderer(folder, Words("en")).digest(page, frame)
-
-
-def test_equal_pages_have_equal_digests(tmp_path: Path) -> None:
-    """Wherever the theme stands, and in whatever order the data was put together."""
-    first = theme(tmp_path / "a")
-    copy = Path(shutil.copytree(first, tmp_path / "b"))
-    turned = replace(PAGE, data=dict(reversed(list(PAGE.data.items()))))
-    assert digest(first) == digest(copy) == digest(first, turned)
-    assert re.fullmatch(r"[0-9a-f]{64}", digest(first))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"title": "Y"}, {"template": "y.html"}, {"section": "/y/"}, {"description": "y"},
-     {"toc": (("a", "A"),)}, {"filters": (("kind", "y"),)}, {"searchable": False}, {"edit": "y"},
-     {"foot": {"label": "y"}}, {"data": {**PAGE.data, "one": Markup("<b>2</b>")}},
-     {"data": {**PAGE.data, "deep": {"two": (1, 2)}}}, {"data": {**PAGE.data, "else": ()}}],
-)  # fmt: skip
-def test_whatever_a_page_shows_changes_its_digest(
-    tmp_path: Path, change: dict[str, object]
-) -> None:
-    """Or an old page would be kept."""
+def test_any_byte_of_a_theme_changes_its_look(tmp_path: Path) -> None:
+    """Of any file, or its name."""
     folder = theme(tmp_path)
-    assert digest(folder, replace(PAGE, **change)) != digest(folder)  # type: ignore[arg-type]
-
-
-def test_theme_and_frame_change_the_digest(tmp_path: Path) -> None:
-    """A byte of any file, its name, or what the frame shows."""
-    folder = theme(tmp_path)
-    seen = {digest(folder), digest(folder, frame="g")}
+    seen = {look(folder)}
     theme(folder, "{{ one }} ")
-    seen.add(digest(folder))
+    seen.add(look(folder))
     style = folder / "x.css"
     style.write_text("a")
-    seen.add(digest(folder))
+    seen.add(look(folder))
     style.rename(folder / "y.css")
-    seen.add(digest(folder))
-    assert len(seen) == 5
-    style.write_text("a")
-    (folder / "y.css").unlink()
+    seen.add(look(folder))
+    assert len(seen) == 4
     assert look(folder) == Renderer(folder, Words("en")).look
 
 
@@ -120,7 +89,7 @@ def test_every_page_of_a_small_book_renders(language: str) -> None:
         ids = re.findall(r'\sid="([^"]*)"', made)
         assert made.count("<h1") == 1, one.address
         assert sorted(ids) == sorted(set(ids)), one.address
-        assert {id for id, _ in one.toc} <= anchors(made), one.address
+        assert {id for id, _ in one.toc} <= ends(made).ids, one.address
         assert "<Sons>" not in made, one.address
         json.dumps(one.json)
         seen.add(one.address)
@@ -147,8 +116,13 @@ def test_no_label_stands_outside_the_catalogue() -> None:
 def test_anchors_and_targets_are_read_from_html() -> None:
     """As they stand in attributes."""
     html = '<a id="x" href="../y/?a=1&amp;b=2">z</a><img src="p.svg"><b data-id="no">'
-    assert anchors(html) == {"x"}
-    assert list(targets(html)) == ["../y/?a=1&amp;b=2", "p.svg"]
+    assert ends(html) == Ends(frozenset({"x"}), frozenset({"../y/?a=1&amp;b=2", "p.svg"}))
+
+
+def test_text_that_looks_like_a_link_is_none() -> None:
+    """Quotes stand in text as they are; a "<" never does."""
+    html = '<p>write href="nowhere" and id="none"</p><a href="there">x</a> src="no"'
+    assert ends(html) == Ends(frozenset(), frozenset({"there"}))
 
 
 def test_words_with_d_are_spelled_for_the_index() -> None:

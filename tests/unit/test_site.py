@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from briefbook.cache import file_of
+from briefbook.frames import Framed, Outline, outlines, slot
 from briefbook.headers import script_hash
 from briefbook.load import load
-from briefbook.pages.all import pages as planned
+from briefbook.pages.all import Part
+from briefbook.pages.all import parts as planned
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
+from briefbook.pages.render import Renderer
+from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST, verify
 from briefbook.scaffold import starter_files
+from briefbook.settings import Settings
+from briefbook.shells.drawing import SECTIONS
 from briefbook.shells.frame import theme_folder
-from briefbook.site import Frame, Prepared, Rendered, Settings, SiteError, build, sample_words
+from briefbook.site import Draw, SiteError, build, sample_words
+from briefbook.work import file_of
 from tests.shells.project import SMALL, TODAY, pages, project, rebuilt
 
 STARTER = {name: raw.decode() for name, raw in starter_files().items()}
@@ -38,19 +45,27 @@ SPARSE: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def plain(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
-    """A frame of almost nothing, in the place of MkDocs."""
-    for one in made:
-        path = staging / file_of(one.page.address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"<html><body>{one.body}</body></html>", "utf-8")
-    (staging / "404.html").write_text("<html><body>Nothing</body></html>", "utf-8")
+NOTHING = "<html><body>Nothing</body></html>"
+TABS = [f"/{url}".replace("/./", "/") for _, url in SECTIONS]
 
 
-def made(folder: Path, draw: Callable[..., None] = plain) -> Prepared:
+def framed(body: str) -> Draw:
+    """Frames of almost nothing, in the place of MkDocs."""
+
+    def draw(_: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+        (staging / "404.html").write_text(NOTHING, "utf-8")
+        return dict.fromkeys(outlines(TABS), Framed.of(f"<html><body>{body}</body></html>"))
+
+    return draw
+
+
+plain = framed(slot("body"))
+
+
+def made(folder: Path, draw: Draw = plain) -> Prepared:
     """Build the small project in that frame."""
     settings = Settings(project(folder) / "content", theme_folder(), TODAY)
-    return build(settings, folder / "site", folder / ".cache", Frame(draw))
+    return build(settings, folder / "site", folder / ".cache", draw)
 
 
 @pytest.mark.parametrize("name", SPARSE)
@@ -73,53 +88,72 @@ def test_every_page_and_its_data_are_there(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "site" / MANIFEST).read_text("utf-8"))["built"] == str(TODAY)
 
 
-def with_file(name: str, text: str) -> Callable[..., None]:
-    """The frame, and a file that it should not have written so."""
+def with_file(name: str, text: str) -> Draw:
+    """The frames, and a file that should not have been written."""
 
-    def draw(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
-        plain(prepared, made, staging)
+    def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
         path = staging / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
+        path.write_text(text, "utf-8")
+        return plain(prepared, staging)
 
     return draw
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("secret.txt", "x", "nobody planned.*secret.txt"),
-        ("assets/accounts.yml", "x", "nobody planned.*accounts.yml"),
-        ("assets/app.js.map", "x", "nobody planned.*app.js.map"),
-        ("sitemap.xml", "x", "nobody planned.*sitemap.xml"),
-        ("index.html", '<a href="nowhere/">', r"/: nowhere/"),
-        ("index.html", '<a href="accounts/#nothing">', r"/: accounts/#nothing"),
-        ("index.html", '<img src="assets/none.png">', r"/: assets/none.png"),
-        ("index.html", '<a href="../../etc/passwd">', r"/: \.\./\.\./etc/passwd"),
-        ("index.html", '<a href="javascript:x">', r"/: javascript:x"),
-        ("index.html", "<script>steal()</script>", "/: script 'steal"),
-        ("index.html", '<script src="https://a.example/x.js"></script>', "/: script 'https"),
-    ],
-)
-def test_a_site_that_is_not_as_planned_is_not_published(
-    tmp_path: Path, name: str, text: str, said: str
-) -> None:
+@pytest.mark.parametrize("name", ["secret.txt", "assets/a.yml", "assets/a.js.map", "sitemap.xml"])
+def test_a_file_that_nobody_planned_is_not_published(tmp_path: Path, name: str) -> None:
     """Whoever is to blame: the theme, the engine, or we."""
-    with pytest.raises(SiteError, match=said):
-        made(tmp_path, with_file(name, text))
+    with pytest.raises(SiteError, match=f"nobody planned.*{name}"):
+        made(tmp_path, with_file(name, "x"))
     assert not (tmp_path / "site").exists()
 
 
-@pytest.mark.parametrize("name", ["404.html", "accounts/lantern-fresh/index.html"])
-def test_a_page_that_was_not_written_stops_the_build(tmp_path: Path, name: str) -> None:
+WRONG = [
+    ('<a href="nowhere/">', "nowhere"),
+    ('<a href="accounts/#nothing">', "accounts#nothing"),
+    ('<img src="assets/none.png">', "assets/none.png"),
+    ('<a href="../../../../../../etc/passwd">', "/etc/passwd"),
+    ('<a href="javascript:x">', "javascript:x"),
+    ("<script>steal()</script>", "/: script 'steal"),
+    ('<script src="https://a.example/x.js"></script>', "/: script 'https"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG)
+def test_a_frame_with_a_dead_link_or_a_script_is_not_published(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """It stands around every page."""
+    with pytest.raises(SiteError, match=said):
+        made(tmp_path, framed(text + slot("body")))
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG)
+def test_a_page_with_a_dead_link_or_a_script_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    """The page is named, and the link as it is written there."""
+
+    def html(self: Renderer, page: Page) -> str:
+        return text if page.address == "/" else ""
+
+    monkeypatch.setattr(Renderer, "html", html)
+    written = said if "script" in said else f"/: {text.split(chr(34))[1]}"
+    with pytest.raises(SiteError, match=re.escape(written)):
+        made(tmp_path)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_page_that_was_not_written_stops_the_build(tmp_path: Path) -> None:
     """A missing page is as bad as a wrong one."""
 
-    def draw(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
-        plain(prepared, made, staging)
-        (staging / name).unlink()
+    def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+        frames = plain(prepared, staging)
+        (staging / "404.html").unlink()
+        return frames
 
-    with pytest.raises(SiteError, match=f"missing.*{name}"):
+    with pytest.raises(OSError, match=r"404\.html"):
         made(tmp_path, draw)
     assert not (tmp_path / "site").exists()
 
@@ -129,10 +163,10 @@ def test_two_pages_of_one_address_stop_the_build(
 ) -> None:
     """The one would be written over the other."""
 
-    def twice(given: Site) -> list[Page]:
+    def twice(given: Site) -> list[Part]:
         return [*planned(given), *planned(given)]
 
-    monkeypatch.setattr("briefbook.site.pages", twice)
+    monkeypatch.setattr("briefbook.prepare.parts", twice)
     with pytest.raises(SiteError, match="same address"):
         made(tmp_path)
 
@@ -140,34 +174,36 @@ def test_two_pages_of_one_address_stop_the_build(
 def test_scripts_of_the_frame_are_named_in_the_headers(tmp_path: Path) -> None:
     """Those that stand in the page without content, and no others."""
     script = "document.body.hidden = false"
-    settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
-    frame = Frame(with_file("index.html", f"<script>{script}</script>"), lambda *_: [script])
-    build(settings, tmp_path / "site", tmp_path / ".cache", frame)
+
+    def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+        frames = framed(f"<script>{script}</script>{slot('body')}")(prepared, staging)
+        (staging / "404.html").write_text(f"<html><script>{script}</script></html>", "utf-8")
+        return frames
+
+    made(tmp_path, draw)
     for name in ("_headers", "nginx-headers.conf"):
         assert script_hash(script) in (tmp_path / "site" / name).read_text("utf-8")
 
 
 def test_other_code_keeps_nothing(tmp_path: Path) -> None:
-    """Another version of anything that shapes pages makes them all again."""
-    drawn: list[int] = []
+    """Another version of anything that shapes pages draws all frames again, and makes all pages."""
+    drawn: list[str] = []
 
-    def draw(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
-        drawn.append(len(made))
-        plain(prepared, made, staging)
+    def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+        drawn.append(prepared.settings.engine)
+        return plain(prepared, staging)
 
-    settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY, engine="one")
+    settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
     for engine in ("one", "one", "two"):
-        given = replace(settings, engine=engine)
-        build(given, tmp_path / "site", tmp_path / ".cache", Frame(draw))
-    assert len(drawn) == 2
-    assert drawn[0] == drawn[1]
+        build(replace(settings, engine=engine), tmp_path / "site", tmp_path / ".cache", draw)
+    assert drawn == ["one", "two"]
 
 
 def test_steps_are_told_as_they_come(tmp_path: Path) -> None:
     """What the progress bar shows."""
     told: list[tuple[str, int]] = []
     settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
-    build(settings, tmp_path / "site", tmp_path / ".cache", Frame(plain),
+    build(settings, tmp_path / "site", tmp_path / ".cache", plain,
           tick=lambda step, done: told.append((step, done)))  # fmt: skip
     steps = list(dict.fromkeys(step for step, _ in told))
     assert steps == ["read", "render", "check", "search", "publish"]

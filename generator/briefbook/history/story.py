@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
 from briefbook.analyse.due import review_days
 from briefbook.history.difference import Changed
@@ -18,6 +17,7 @@ from briefbook.history.measures import Courses, blob_on, courses
 from briefbook.history.past import Place, Reader, record_of
 from briefbook.history.reviews import Owed, Versions, owed
 from briefbook.history.tree import blobs
+from briefbook.history.where import Where
 from briefbook.load import Content
 
 EACH = 12
@@ -65,16 +65,6 @@ class Story:
     known: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     owed: tuple[Owed, ...] = ()
     courses: Mapping[str, Courses] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a past is: a project in its repository, a commit, and the file that keeps results."""
-
-    root: Path
-    ref: str
-    cache: Path
-    engine: str
 
 
 def story(where: Where, content: Content, today: date) -> Story | None:

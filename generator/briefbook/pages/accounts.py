@@ -1,4 +1,4 @@
-"""`/accounts/`: the table of all accounts, 200 a page, then a playbook for each."""
+"""`/accounts/`: the table of all accounts, 200 a page; and the playbook of each."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ SIGNED = ("acquire", "promote", "retain", "win-back", "static")
 """Strategies that have a sign of their own."""
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """The table, then a playbook for each account."""
-    yield from tables(site)
-    for record in site.content.accounts.values():
-        yield from playbook.pages(site, record)
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The pages of one account, from what they may see of the site."""
+    return playbook.pages(site, site.content.accounts[id])
 
 
 def tables(site: Site) -> Iterator[Page]:

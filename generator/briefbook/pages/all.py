@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from briefbook.pages import (
     accounts,
@@ -27,34 +29,63 @@ from briefbook.pages import (
 )
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
+from briefbook.pages.seen import Views, views
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that are made together, by themselves.
+
+    `digest` says in advance whether they would be other pages than before; without one they are
+    made whenever something has changed.
+    """
+
+    name: str
+    pages: Callable[[], Iterable[Page]]
+    digest: Callable[[], str] | None = None
+
 
 KINDS = (
-    home,
-    owed,
-    accounts,
-    industries,
-    companies,
-    strategy,
-    classes,
-    plans,
-    customers,
-    team,
-    sources,
-    quality,
-    facts,
-    data,
-    capabilities,
-    learn,
-    chain_pages,
-    changes,
+    ("home", home.pages),
+    ("owed", owed.pages),
+    ("accounts", accounts.tables),
+    ("industries", industries.pages),
+    ("companies", companies.pages),
+    ("strategy", strategy.pages),
+    ("classes", classes.pages),
+    ("plans", plans.pages),
+    ("customers", customers.pages),
+    ("team", team.pages),
+    ("sources", sources.pages),
+    ("quality", quality.pages),
+    ("facts", facts.pages),
+    ("data", data.pages),
+    ("capabilities", capabilities.pages),
+    ("learn", learn.pages),
+    ("chains", chain_pages.pages),
+    ("changes", changes.pages),
 )
+
+
+def parts(site: Site) -> Iterator[Part]:
+    """Every part of the site; what moved is told of last, by `moved`."""
+    for name, made in KINDS:
+        yield Part(name, partial(made, site))
+    view = views(site)
+    for id in site.content.accounts:
+        yield Part(f"account/{id}", partial(_account, view, id), partial(view.digest, id))
+
+
+def _account(view: Views, id: str) -> Iterator[Page]:
+    """The pages of an account see no more of the site than they may."""
+    return accounts.of(view.of(id), id)
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
     made: list[Page] = []
-    for kind in KINDS:
-        for page in kind.pages(site):
+    for part in parts(site):
+        for page in part.pages():
             made.append(page)
             yield page
     yield from moved.pages(site, made)

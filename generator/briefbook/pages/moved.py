@@ -7,6 +7,7 @@ people to take the new address along.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from briefbook.links import FOLDER
 from briefbook.model.redirects import Redirects
@@ -17,7 +18,18 @@ PLACES = {"industry": ("industry", "chain")}
 """Kinds of record with pages in more than one place."""
 
 
-def pages(site: Site, made: Sequence[Page]) -> Iterator[Page]:
+class Target(Protocol):
+    """What must be known of a page to lead to it."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+
+
+def pages(site: Site, made: Sequence[Target]) -> Iterator[Page]:
     """A page for each address that a renamed record had."""
     redirects = site.content.redirects.value
     for kind in Redirects.model_fields:
@@ -26,7 +38,7 @@ def pages(site: Site, made: Sequence[Page]) -> Iterator[Page]:
                 yield from _of(site, made, f"/{FOLDER[place]}/", (old, new))
 
 
-def _of(site: Site, made: Sequence[Page], folder: str, ids: tuple[str, str]) -> Iterator[Page]:
+def _of(site: Site, made: Sequence[Target], folder: str, ids: tuple[str, str]) -> Iterator[Page]:
     old, new = ids
     for page in made:
         if page.address.startswith(f"{folder}{new}/"):
@@ -34,7 +46,7 @@ def _of(site: Site, made: Sequence[Page], folder: str, ids: tuple[str, str]) -> 
             yield _page(site, f"{folder}{old}/{below}", page)
 
 
-def _page(site: Site, address: str, to: Page) -> Page:
+def _page(site: Site, address: str, to: Target) -> Page:
     here = Here(site, address)
     t = site.words
     return Page(

@@ -1,18 +1,14 @@
-"""A page in, its HTML out; and the digest that says whether it must be made again."""
+"""A page in, its HTML out; and HTML in, where its links lead out."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
+from briefbook.look import look
 from briefbook.pages.page import Page
 from briefbook.spelling import also_spelled
 from briefbook.words import Words
@@ -47,28 +43,9 @@ class Renderer:
         )
         return made.replace(ALSO, also_spelled(_text(made)), 1) if page.searchable else made
 
-    def digest(self, page: Page, frame: str) -> str:
-        """SHA-256 over the page, the theme, and what its frame shows."""
-        shown = json.dumps(
-            [
-                page.template,
-                page.title,
-                page.description,
-                page.section,
-                page.toc,
-                page.filters,
-                page.searchable,
-                page.edit,
-                dict(page.foot),
-                _plain(page.data),
-                self.look,
-                frame,
-            ],
-            sort_keys=True,
-            ensure_ascii=False,
-            default=str,
-        )
-        return hashlib.sha256(shown.encode()).hexdigest()
+    def contents(self, page: Page) -> str:
+        """The table of contents of the page, empty where it has none."""
+        return self.environment.get_template("contents.html").render(toc=page.toc)
 
 
 ALSO = "briefbook-also-spelled"
@@ -79,36 +56,24 @@ def _text(html: str) -> str:
     return re.sub(r"<[^>]*>", " ", html)
 
 
-def look(theme: Path) -> str:
-    """SHA-256 over all files of the theme: what pages look like."""
-    digest = hashlib.sha256()
-    for path in sorted(theme.rglob("*")):
-        if path.is_file():
-            digest.update(str(path.relative_to(theme)).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+# In a tag only: text may say href="x" too, but its "<" is always escaped.
+_ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    return str(value) if isinstance(value, Markup) else value
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where links can lead to in a page, and where its own lead, still escaped as attributes."""
+
+    ids: frozenset[str]
+    targets: frozenset[str]
 
 
-# Inside a tag only: text may say href="x" too, but its "<" is always escaped.
-ID = re.compile(r'<[a-zA-Z][^<>]*?\sid="([^"]*)"')
-LINK = re.compile(r'<[a-zA-Z][^<>]*?\s(?:href|src)="([^"]*)"')
-
-
-def anchors(html: str) -> frozenset[str]:
-    """Ids of a page."""
-    return frozenset(ID.findall(html))
-
-
-def targets(html: str) -> Iterator[str]:
-    """What a page's links and pictures lead to, still escaped as attributes are."""
-    yield from LINK.findall(html)
+def ends(html: str) -> Ends:
+    """Ids of a page, and what its links and pictures lead to."""
+    ids: set[str] = set()
+    targets: set[str] = set()
+    for found in _ATTRIBUTE.finditer(html):
+        start = found.start()
+        if html.rfind("<", 0, start) > html.rfind(">", 0, start):
+            (ids if found[1] == "id" else targets).add(found[2])
+    return Ends(frozenset(ids), frozenset(targets))

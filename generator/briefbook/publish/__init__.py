@@ -12,7 +12,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefbook.publish.disk import beside, copy_tree, flush, fsync, recover, remove, switch
+from briefbook.publish.disk import (
+    beside,
+    copy_tree,
+    flush,
+    fsync,
+    naming,
+    recover,
+    remove,
+    switch,
+)
 from briefbook.publish.manifest import (
     MANIFEST,
     Differs,
@@ -38,6 +47,7 @@ __all__ = [
     "check_target",
     "compare",
     "missing",
+    "naming",
     "read_manifest",
     "release",
     "unplanned",

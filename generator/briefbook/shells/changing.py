@@ -6,20 +6,25 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from briefbook.edit.files import Change, Changed, Changes, write
-from briefbook.examine import examine
 from briefbook.files import Folder
 from briefbook.problem import Problem, failed
 from briefbook.shells.cli import ERR, ERRORS
 from briefbook.shells.frame import build_date
 from briefbook.shells.report import report, summary
 
+if TYPE_CHECKING:
+    from briefbook.edit.files import Change, Changes
+
 
 def broken(content: Path, changes: Changes) -> tuple[Problem, ...]:
     """Errors that content would have after some changes and has not now."""
+    from briefbook.edit.files import Changed
+    from briefbook.examine import examine
+
     after = examine(Changed(Folder(content), changes), build_date()).problems
     if not failed(after):
         return ()
@@ -45,6 +50,8 @@ def write_checked(content: Path, changes: Changes) -> tuple[str, ...]:
         click.echo(report(problems, "text"))
         ERR.print(f"{summary(problems)} Nothing was written.")
         raise click.exceptions.Exit(ERRORS)
+    from briefbook.edit.files import write
+
     return write(content, changes)
 
 

@@ -21,8 +21,7 @@ from briefbook.publish import BusyError, ManifestError, RefusedTargetError
 from briefbook.shells.report import FORMATS, report, step_summary, summary
 
 if TYPE_CHECKING:
-    from briefbook.examine import Past
-    from briefbook.site import Prepared
+    pass
 
 ERRORS, USAGE, BUSY, INTERRUPTED, TERMINATED = 1, 2, 75, 130, 143
 STEPS = {"read": "Reading", "render": "Rendering", "check": "Checking the site",
@@ -176,11 +175,10 @@ def shown(path: Path, folder: Path) -> str:
 def check(folder: Path, format: str, fail_on: str) -> None:
     """Report every problem of every file at once."""
     from briefbook.shells.frame import settings
-    from briefbook.site import check as examine
+    from briefbook.shells.publishing import problems as examined
 
     wanted = settings(folder, folder / "content")
-    with progress() as tick:
-        _, _, problems = examine(wanted, tick)
+    problems = examined(folder, wanted)
     said = report(problems, format, "" if format == "text" else wanted.folder)
     if said:
         click.echo(said)
@@ -198,16 +196,6 @@ def _summarise(problems: Sequence[Problem], folder: str | None) -> None:
             file.write(step_summary(problems, folder))
 
 
-def publish(folder: Path, target: Path, *, copy: bool, past: Past | None = None) -> Prepared:
-    """Build the site of a project folder, of today or of a past day."""
-    from briefbook.shells.frame import FRAME, settings
-    from briefbook.site import build as make
-
-    with progress() as tick:
-        return make(settings(folder, folder / "content", past), target, folder / ".cache", FRAME,
-                    copy=copy, tick=tick, homes=[Path.home()])  # fmt: skip
-
-
 @group.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", help="Who may ask; only this machine if not given.")
@@ -216,6 +204,7 @@ def serve(folder: Path, port: int, host: str) -> None:
     """Serve the site here and follow every edit; problems are shown in the page."""
     from briefbook.headers import headers
     from briefbook.shells.frame import theme_folder
+    from briefbook.shells.publishing import publish
     from briefbook.shells.serve import Outcome
     from briefbook.shells.serve import serve as run
 

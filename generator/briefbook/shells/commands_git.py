@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefbook.shells.cli import ERR, ERRORS, group, publish, shown
+from briefbook.shells.cli import ERR, ERRORS, group, shown
 from briefbook.shells.report import report, summary
 
 if TYPE_CHECKING:
-    from briefbook.examine import Past
     from briefbook.history.git import Repository
+    from briefbook.settings import Past
     from briefbook.shells.differences import Told
 
 
@@ -48,6 +48,8 @@ def build(
     folder: Path, out: Path | None, copy: bool, ref: str | None, as_of: date | None, book: str
 ) -> None:
     """Build the site; the one published before stays whole if anything fails."""
+    from briefbook.shells.publishing import publish
+
     target = folder / (out or "site")
     wanted = past_of(folder, ref or "HEAD", as_of, book) if ref or as_of else nullcontext()
     with wanted as past:
@@ -55,7 +57,7 @@ def build(
     if made.skipped:
         click.echo(report(made.skipped, "text"))
         ERR.print("These files do not fit today's rules and are left out.")
-    if made.site.story and made.site.story.shallow:
+    if made.shallow:
         ERR.print("This clone is shallow: what happened before it is not told.")
     if made.problems:
         ERR.print(f"{summary(made.problems)} `briefbook check` lists them.")
@@ -65,11 +67,11 @@ def build(
 @contextmanager
 def past_of(folder: Path, ref: str, as_of: date | None, book: str) -> Iterator[Past]:
     """The content of a commit while git is open to read it."""
-    from briefbook.examine import Past
     from briefbook.files import Folder, Instead
     from briefbook.history.git import open_repository
     from briefbook.history.tree import blobs, git_files
     from briefbook.load import load_book
+    from briefbook.settings import Past
 
     repository = open_repository(folder)
     commit = repository.on_day(ref, as_of) if as_of else repository.commit(ref)

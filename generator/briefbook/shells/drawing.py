@@ -1,8 +1,10 @@
-"""Prepared pages in, a folder of framed HTML out, by MkDocs with Material's templates."""
+"""A site without its pages in; the frames for them out, by MkDocs with Material's templates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,10 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from briefbook.site import Prepared, Rendered
+from briefbook.frames import SLOTS, Framed, Outline, outlines, slot
+from briefbook.prepare import Prepared, Rendered
+from briefbook.words import Words
+from briefbook.work import file_of
 
 SECTIONS = (
     ("home", "./"), ("accounts", "accounts/"), ("industries", "industries/"),
@@ -23,7 +28,7 @@ SECTIONS = (
     ("quality", "quality/"),
 )  # fmt: skip
 LABELS = (
-    "nav.home frame.built frame.sections frame.contents frame.menu frame.close frame.scheme "
+    "nav.home frame.built frame.sections frame.menu frame.close frame.scheme "
     "404.title 404.text 404.home search.title search.open search.placeholder search.close "
     "search.hint search.filters search.clear search.none search.start search.one search.many "
     "search.more search.loading search.failed search.facet.kind search.facet.industry "
@@ -31,34 +36,45 @@ LABELS = (
 ).split()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What MkDocs draws a frame around: where it stands, its title, and HTML."""
+
+    address: str
+    section: str
+    title: str
+    head: str
+    contents: str
+    body: str
+
+
 class FramePage(MkDocsPage):
     """A page that is HTML already: MkDocs only puts its frame around it."""
 
-    def __init__(self, made: Rendered, file: File, config: MkDocsConfig) -> None:
-        super().__init__(made.page.title, file, config)
+    def __init__(self, made: Drawn, file: File, config: MkDocsConfig) -> None:
+        super().__init__(made.title, file, config)
         self.made = made
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing is read: the page is in hand."""
-        page = self.made.page
+        made = self.made
         self.markdown = ""
         self.meta = {
-            "title": page.title, "description": page.description,
-            "section": page.section.strip("/") + "/" if page.section else "",
-            "hide": [] if page.toc else ["toc"],
+            "title": made.title, "head": made.head, "contents": made.contents,
+            "section": made.section.strip("/") + "/" if made.section else "", "hide": ["toc"],
         }  # fmt: skip
 
     def render(self, config: MkDocsConfig, files: Any) -> None:
-        """Nothing is rendered: the body and its contents are in hand."""
+        """Nothing is rendered: the body is in hand. The theme's "skip" link leads to it."""
         self.content = self.made.body
-        self.toc = TableOfContents([AnchorLink(title, id, 2) for id, title in self.made.page.toc])
+        self.toc = TableOfContents([AnchorLink("", "bb-content", 2)])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
 
 
-def page_file(config: MkDocsConfig, made: Rendered) -> File:
+def page_file(config: MkDocsConfig, made: Drawn) -> File:
     """The file that MkDocs believes the page to come from."""
-    name = f"{made.page.address.strip('/')}/index.md".lstrip("/")
+    name = f"{made.address.strip('/')}/index.md".lstrip("/")
     return File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
@@ -68,14 +84,9 @@ def unwanted(name: str) -> bool:
     return name.endswith(".map") or name.startswith(ours) or name == "sitemap.xml"
 
 
-def tabs(prepared: Prepared) -> list[tuple[str, str]]:
-    """Title and address of each section that has a page."""
-    planned = {page.address for page in prepared.pages}
-    return [
-        (prepared.site.words(f"nav.{name}"), url)
-        for name, url in SECTIONS
-        if f"/{url}".replace("/./", "/") in planned
-    ]
+def tabs(words: Words) -> list[tuple[str, str]]:
+    """Title and address of each section."""
+    return [(words(f"nav.{name}"), url) for name, url in SECTIONS]
 
 
 def dress(config: MkDocsConfig, prepared: Prepared) -> None:
@@ -102,16 +113,32 @@ def dress(config: MkDocsConfig, prepared: Prepared) -> None:
     theme.static_templates = {"404.html"}
 
 
-def draw(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
-    """Frame the pages into a folder."""
+def drawn(made: Rendered) -> Drawn:
+    """A page as it is."""
+    page = made.page
+    return Drawn(page.address, page.section, page.title, made.head, made.contents, made.body)
+
+
+def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+    """Draw the frame of every outline, and put the theme's files and the 404 page into a folder."""
+    wanted = tuple(outlines(f"/{url}".replace("/./", "/") for _, url in SECTIONS))
     config = load_config(
         config_file=str(resources("briefbook") / "shells" / "mkdocs.yml"),
         docs_dir=str(resources("briefbook") / "shells" / "docs"), site_dir=str(staging),
     )  # fmt: skip
+    slots = [Drawn(one.address, one.section, *map(slot, SLOTS)) for one in wanted]
     # MkDocs knows its plugins by their base class only.
-    setattr(config.plugins["briefbook"], "given", (prepared, made))  # noqa: B010
+    setattr(config.plugins["briefbook"], "given", (prepared, slots))  # noqa: B010
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
+    frames = {}
+    for one in wanted:
+        file = staging / file_of(one.address)
+        frames[one] = Framed.of(file.read_text("utf-8"))
+        file.unlink()
+    for folder in staging.glob("bb-slot-*"):
+        shutil.rmtree(folder)
+    return frames

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefbook.examine import Past
-from briefbook.headers import inline_scripts
-from briefbook.history.story import Where
-from briefbook.site import Frame, Prepared, Rendered, Settings
+from briefbook.history.where import Where
+from briefbook.settings import Settings
+
+if TYPE_CHECKING:
+    from briefbook.frames import Framed, Outline
+    from briefbook.prepare import Prepared
+    from briefbook.settings import Past
 
 ENGINES = (
     "mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "nh3", "babel", "networkx",
@@ -48,27 +52,29 @@ def build_date(past: Past | None = None) -> date:
 
 def settings(root: Path, content: Path, past: Past | None = None) -> Settings:
     """How a build in this folder goes: what only a shell may ask the machine."""
-    inside, commit = _git(root)
+    inside, commit, shallow = _git(root)
     below = f"{content.relative_to(root).as_posix()}/" if content.is_relative_to(root) else ""
     commit = past.commit if past else commit
     where = Where(root, commit, root / ".cache" / "history.json", engine())
     return Settings(
         content=content, theme=theme_folder(), today=build_date(past), commit=commit,
         folder=inside + below, engine=engine(), past=past, history=where if commit else None,
+        shallow=shallow,
     )  # fmt: skip
 
 
-def _git(root: Path) -> tuple[str, str]:
-    """The folder's place in its repository, and the commit; empty where there is none."""
+def _git(root: Path) -> tuple[str, str, bool]:
+    """The folder's place in its repository, the commit, whether history is cut; else nothing."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), "rev-parse", "--show-prefix", "--verify", "-q", "HEAD"],
+            ["git", "-C", str(root), "rev-parse", "--show-prefix", "--is-shallow-repository",
+             "--verify", "-q", "HEAD"],
             capture_output=True, text=True, errors="replace", timeout=10, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
-        return "", ""
-    inside, _, commit = done.stdout.partition("\n")
-    return inside.strip(), commit.strip()
+        return "", "", False
+    inside, shallow, commit, *_ = [*done.stdout.split("\n"), "", "", ""]
+    return inside.strip(), commit.strip(), shallow == "true"
 
 
 @cache
@@ -89,15 +95,8 @@ def _version(package: str) -> str:
         return package
 
 
-def _draw(prepared: Prepared, made: Sequence[Rendered], staging: Path) -> None:
-    from briefbook.shells.drawing import draw  # MkDocs is slow to import, and not always needed
+def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+    """Draw the frames of a site by the engine."""
+    from briefbook.shells.drawing import draw as drawn  # slow to import, and not always needed
 
-    draw(prepared, made, staging)
-
-
-def blank_scripts(staging: Path) -> tuple[str, ...]:
-    """Inline scripts of the frame: those of the 404 page, which shows nothing of the content."""
-    return inline_scripts((staging / "404.html").read_text("utf-8"))
-
-
-FRAME = Frame(_draw, lambda _, staging: blank_scripts(staging))
+    return drawn(prepared, staging)

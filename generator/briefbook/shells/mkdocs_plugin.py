@@ -1,10 +1,9 @@
-"""Finished pages in, MkDocs' frame around them out; under MkDocs itself they are made here."""
+"""Pages or slots in, MkDocs' frame around them out; under MkDocs itself pages are made here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,13 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation
 
+from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release
-from briefbook.shells.drawing import FramePage, dress, page_file, tabs, unwanted
-from briefbook.shells.frame import blank_scripts, settings
+from briefbook.shells.drawing import Drawn, FramePage, drawn, dress, page_file, tabs, unwanted
+from briefbook.shells.frame import settings
 from briefbook.shells.mkdocs_errors import log, stop_if_strict, told
-from briefbook.site import Frame, Prepared, Rendered, finish, prepare
+from briefbook.site import finish
+from briefbook.work import written
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs types it not
@@ -31,7 +32,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs types it not
 class BriefbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # nor this
     """Hands pages to MkDocs; from the command line they are given, under MkDocs they are made."""
 
-    given: tuple[Prepared, Sequence[Rendered]] | None = None
+    given: tuple[Prepared, Sequence[Drawn]] | None = None
     serving = False
 
     def on_startup(self, *, command: str, **_: Any) -> None:
@@ -45,20 +46,18 @@ class BriefbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  #
         dress(config, self.made[0])
         return config
 
-    def _make(self, config: MkDocsConfig) -> tuple[Prepared, Sequence[Rendered]]:
+    def _make(self, config: MkDocsConfig) -> tuple[Prepared, Sequence[Drawn]]:
         root = Path(config.config_file_path or "mkdocs.yml").parent
         out, content, cache = Path(config.site_dir), root / self.config.content, root / ".cache"
         if not self.serving:
             check_target(out, content, cache, [Path.home()])
-        wanted = settings(root, content)
-        # mkdocs.yml may dress pages as it likes: `briefbook build` must not keep them.
-        prepared = prepare(replace(wanted, engine=f"{wanted.engine} mkdocs.yml"))
+        prepared = prepare(settings(root, content))
         for problem in prepared.problems:
             log.warning("%s", problem)
         if not self.serving:
             self.fresh = self.stack.enter_context(release(out, cache))
             config.site_dir = str(self.fresh.staging)
-        return prepared, prepared.rendered(lambda *_: None, {})
+        return prepared, [drawn(prepared.rendered(page)) for page in prepared.pages]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in [file for file in files if unwanted(file.src_uri)]:
@@ -70,14 +69,13 @@ class BriefbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  #
         return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
-        return Navigation([Link(title, url) for title, url in tabs(self.made[0])], [])
+        return Navigation([Link(*one) for one in tabs(self.made[0].site.words)], [])
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.given is None:
             staging = Path(config.site_dir)
-            framed = Frame(lambda *_: None, lambda *_: blank_scripts(staging))
             with told():
-                finish(self.made[0], staging, None, framed)
+                finish(self.made[0], staging, {}, [written(self.made[0], staging)], None)
                 if self.fresh:
                     stop_if_strict()
                     self.fresh.commit()

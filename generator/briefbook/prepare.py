@@ -1,0 +1,144 @@
+"""A content folder in; its problems, or all that its pages are made of, out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from briefbook.analyse.portfolio import Results
+from briefbook.examine import Examined, examine, examine_past, past_label
+from briefbook.frames import head_lines
+from briefbook.history.story import story
+from briefbook.links import Forge
+from briefbook.load import Content
+from briefbook.pages.all import Part, pages, parts
+from briefbook.pages.here import Site
+from briefbook.pages.page import Page
+from briefbook.pages.render import Renderer
+from briefbook.problem import ContentError, Place, Problem, error, failed
+from briefbook.settings import Settings
+from briefbook.words import Words, spoken
+
+Tick = Callable[[str, int], None]
+"""Told of each step (a word) and how much of it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page with its body, what stands in its head, and its table of contents, as HTML."""
+
+    page: Page
+    body: str
+    head: str
+    contents: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything about the site before its pages are made."""
+
+    site: Site
+    renderer: Renderer
+    problems: tuple[Problem, ...]
+    settings: Settings
+    skipped: tuple[Problem, ...] = ()
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return self.site.content.book.value.name
+
+    @property
+    def built(self) -> str:
+        """The day of the build, in words."""
+        return self.site.words.day(self.settings.today)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What the site is made of, in a fixed order."""
+        return tuple(parts(self.site))
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, without its HTML."""
+        return tuple(pages(self.site))
+
+    @cached_property
+    def frame_key(self) -> str:
+        """SHA-256 over all that shows in frames."""
+        book = self.site.content.book.value
+        shown = [
+            self.settings.engine, self.renderer.look, self.built, book.name, book.language,
+            book.site, self.label,
+        ]  # fmt: skip
+        return _digest(shown)
+
+    def key(self, part: Part) -> str:
+        """SHA-256 over all that a part is made from, "" if that is not known beforehand."""
+        if part.digest is None:
+            return ""
+        return _digest([self.frame_key, self.settings.folder, part.digest()])
+
+    def rendered(self, page: Page) -> Rendered:
+        """A page with its HTML."""
+        site = self.site.content.book.value.site
+        return Rendered(
+            page,
+            self.renderer.html(page),
+            head_lines(page.description, page.address, site),
+            self.renderer.contents(page),
+        )
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def check(
+    settings: Settings, tick: Tick = lambda *_: None
+) -> tuple[Content | None, Results | None, tuple[Problem, ...]]:
+    """Content, results and all problems; results are None where an error forbids them."""
+    found = _examined(settings, tick)
+    return found.content, found.results, found.problems
+
+
+def _examined(settings: Settings, tick: Tick) -> Examined:
+    seen = 0
+
+    def read(_: str) -> None:
+        nonlocal seen
+        seen += 1
+        tick("read", seen)
+
+    if past := settings.past:
+        return examine_past(past, settings.today, read)
+    if settings.content.is_symlink():
+        here = Place(settings.content.name)
+        wrong = error("symbolic-link", here, "The content is a symbolic link.")
+        return Examined(None, None, (wrong,))
+    return examine(settings.content, settings.today, read)
+
+
+def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
+    """Read, check and analyse; raises `ContentError` with all problems."""
+    found = _examined(settings, tick)
+    content, results = found.content, found.results
+    if content is None or results is None or failed(found.problems):
+        raise ContentError((*found.problems, *found.skipped))
+    book = content.book.value
+    words = Words(spoken(book.language))
+    forge = Forge(book.repository, book.branch, settings.folder) if book.repository else None
+    past = story(settings.history, content, settings.today) if settings.history else None
+    return Prepared(
+        site=Site(content, results, words, forge, past),
+        renderer=Renderer(settings.theme, words),
+        problems=found.problems,
+        settings=settings,
+        skipped=found.skipped,
+        label=past_label(settings.past, found.skipped, words),
+    )

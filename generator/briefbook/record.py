@@ -1,0 +1,31 @@
+"""What one run knows in, a file that a later run believes only if it is whole and ours out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+DOUBTS = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a record may raise, or taking apart what it says: then nothing is known."""
+
+
+def write_record(path: Path, value: Any) -> None:
+    """Write a record, in the place of an older one at once."""
+    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    fresh = path.with_name(f"{path.name}.tmp")
+    fresh.unlink(missing_ok=True)
+    fresh.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+    fresh.replace(path)
+
+
+def read_record(path: Path) -> Any:
+    """What a record says; raises one of DOUBTS if it is damaged, a link, or of another user."""
+    if path.is_symlink() or path.stat().st_uid != os.getuid():
+        raise ValueError(path.name)
+    digest, _, text = path.read_bytes().partition(b"\n")
+    if digest != hashlib.sha256(text).hexdigest().encode():
+        raise ValueError(path.name)
+    return json.loads(text)

@@ -1,0 +1,55 @@
+"""A number of processes in, the pool that makes pages in them out."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+
+from briefbook.site import inline
+
+LOOK = 0.2
+"""Seconds between two looks of a worker at whether its parent is still there."""
+
+
+def workers(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
+    """Makes a pool of so many processes, one for each core if not told; of one, this process."""
+    count = count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    return inline if count == 1 else partial(_pool, count)
+
+
+@contextmanager
+def _pool(count: int | None) -> Iterator[Executor]:
+    # Forked workers find the content in their memory; elsewhere a fork is not safe, and they read.
+    way = "fork" if sys.platform == "linux" else "spawn"
+    gc.collect()
+    gc.freeze()  # what is shared with the workers is not touched, and so not copied, by the gc
+    pool = ProcessPoolExecutor(
+        count, multiprocessing.get_context(way), initializer=_begin, initargs=(os.getpid(),)
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+
+
+def _begin(parent: int) -> None:
+    """Die with the parent, at once and without a word, whatever ends it."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)

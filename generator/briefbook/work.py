@@ -1,0 +1,250 @@
+"""Some parts of a site in; their files in a folder, and what must be known of them, out.
+
+A job goes to any process that sees the same folders: it holds no more than names. A process that
+was forked from one that has read the content finds it in its memory; any other reads it first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from briefbook.frames import Framed, Outline, outline
+from briefbook.headers import foreign_scripts, inline_scripts, script_hash
+from briefbook.pages.page import Page
+from briefbook.pages.render import ends
+from briefbook.pages.table_csv import ENDINGS, Table
+from briefbook.prepare import Prepared, prepare
+from briefbook.publish import naming
+from briefbook.settings import Settings
+
+ELSEWHERE = ("http://", "https://", "data:")
+"""How a link begins that leaves the site, or needs none of its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the rest of the site must know of a page."""
+
+    address: str
+    title: str
+    section: str
+    searchable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part as it was made: its pages, SHA-256 of each file, where its links lead.
+
+    `ids` are the anchors of each page, by its address; `links` are addresses of the site without
+    a slash at the end, with their anchors; `wrong` tells of scripts that no template holds.
+    """
+
+    name: str
+    pages: tuple[Made, ...]
+    files: Mapping[str, str]
+    links: frozenset[str]
+    ids: Mapping[str, frozenset[str]]
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The files of its pages that search covers."""
+        return tuple(file_of(page.address) for page in self.pages if page.searchable)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Parts of a site by their numbers; `frames` is a file that holds its frames."""
+
+    settings: Settings
+    staging: Path
+    frames: Path
+    parts: tuple[int, ...]
+
+
+class Inline(Executor):
+    """An executor that works at once, in this very process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The result, or the error, is there already."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as problem:  # noqa: BLE001 - it is raised where the result is asked for
+            future.set_exception(problem)
+        return future
+
+
+_HELD: dict[Path, Prepared] = {}
+"""The content of the build at work in this process, by its staging folder."""
+
+
+def hold(prepared: Prepared, staging: Path) -> None:
+    """Keep the content at hand for jobs of this build, here and in processes forked from now on."""
+    _HELD.clear()
+    _HELD[staging] = prepared
+
+
+def let_go() -> None:
+    """Forget the content."""
+    _HELD.clear()
+
+
+def do(job: Job) -> tuple[Piece, ...]:
+    """Make the parts of a job."""
+    if job.staging not in _HELD:
+        hold(prepare(job.settings), job.staging)
+    prepared, frames = _HELD[job.staging], _frames(job.frames)
+    return tuple(
+        piece(prepared, part.name, part.pages(), frames, job.staging)
+        for part in (prepared.parts[number] for number in job.parts)
+    )
+
+
+@lru_cache(maxsize=1)
+def _frames(file: Path) -> Mapping[Outline, Framed]:
+    return read_frames(file.read_text("utf-8"))
+
+
+def write_frames(frames: Mapping[Outline, Framed]) -> str:
+    """Frames as text."""
+    return json.dumps(
+        [[one.section, one.depth, one.landing, frame.pieces] for one, frame in frames.items()]
+    )
+
+
+def read_frames(text: str) -> Mapping[Outline, Framed]:
+    """Frames from what `write_frames` wrote; raises ValueError, KeyError or TypeError."""
+    return {
+        Outline(section, depth, landing): Framed(tuple(pieces))
+        for section, depth, landing, pieces in json.loads(text)
+    }
+
+
+def piece(
+    prepared: Prepared,
+    name: str,
+    pages: Iterable[Page],
+    frames: Mapping[Outline, Framed],
+    staging: Path,
+) -> Piece:
+    """Render, frame and write pages that are made together."""
+    maker = _Maker(staging)
+    for page in pages:
+        one = prepared.rendered(page)
+        frame = frames[outline(page.address, page.section)]
+        words = {
+            "title": page.title, "head": one.head, "contents": one.contents, "body": one.body,
+        }  # fmt: skip
+        maker.write(file_of(page.address), frame.around(words))
+        maker.add(page, one.contents + one.body, ())
+    return maker.piece(name)
+
+
+def written(prepared: Prepared, staging: Path) -> Piece:
+    """All pages of a site whose HTML somebody else has written; their data is added here."""
+    maker = _Maker(staging)
+    nothing = (staging / "404.html").read_text("utf-8")
+    allowed = tuple(map(script_hash, inline_scripts(nothing)))
+    for page in prepared.pages:
+        raw = (staging / file_of(page.address)).read_bytes()
+        maker.sums[file_of(page.address)] = hashlib.sha256(raw).hexdigest()
+        maker.add(page, raw.decode(), allowed)
+    return maker.piece("all")
+
+
+def file_of(address: str) -> str:
+    """The file of a page: `/a/b/` is `a/b/index.html`."""
+    return f"{address.strip('/')}/index.html".lstrip("/")
+
+
+def addressed(attribute: str, address: str) -> str:
+    """Where a link leads, from its attribute as it is written in the page."""
+    return absolute(html.unescape(attribute), address)
+
+
+@lru_cache(maxsize=50_000)
+def absolute(target: str, address: str) -> str:
+    """Where a link of the page at `address` leads: a site address with its anchor, no slash.
+
+    What leaves the site is "". What is no address at all stays as it is.
+    """
+    if target.startswith(ELSEWHERE):
+        return ""
+    path, mark, anchor = target.partition("#")
+    path = path.partition("?")[0]
+    full = posixpath.normpath(posixpath.join(address, path)) if path else address
+    return f"{full.rstrip('/')}{mark}{anchor}"
+
+
+class _Maker:
+    """Writes files below a folder, and gathers what must be known of their pages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sums: dict[str, str] = {}
+        self.made: list[Made] = []
+        self.links: set[str] = set()
+        self.ids: dict[str, frozenset[str]] = {}
+        self.wrong: list[str] = []
+
+    def add(self, page: Page, text: str, allowed: Sequence[str]) -> None:
+        """Take in a page whose HTML is written, and write what stands beside it."""
+        self._write_data(page)
+        found = ends(text)
+        self.ids[page.address] = found.ids
+        self.links |= {addressed(each, page.address) for each in found.targets}
+        self.wrong += [
+            f"{page.address}: script {each[:60]!r}" for each in foreign_scripts(text, allowed)
+        ]
+        self.made.append(Made(page.address, page.title, page.section, page.searchable))
+
+    def piece(self, name: str) -> Piece:
+        """All that was gathered."""
+        links, wrong = frozenset(self.links), tuple(self.wrong)
+        return Piece(name, tuple(self.made), self.sums, links, self.ids, wrong)
+
+    def write(self, name: str, text: str) -> None:
+        """A whole file; its folder is made if need be."""
+        raw = text.encode()
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with naming(path):
+            path.write_bytes(raw)
+        self.sums[name] = hashlib.sha256(raw).hexdigest()
+
+    def _write_data(self, page: Page) -> None:
+        """What stands beside a page for other programs."""
+        folder = file_of(page.address).removesuffix("index.html")
+        for file, text in page.files.items():
+            self.write(posixpath.normpath(folder + file), text)
+        for table in page.tables:
+            self._write_table(table, folder)
+        if page.json is not None:
+            text = json.dumps(page.json, ensure_ascii=False, indent=1, sort_keys=True)
+            self.write(f"{folder}index.json", text + "\n")
+
+    def _write_table(self, table: Table, folder: str) -> None:
+        """Write the files of a table, each row as it is made: none is ever whole in memory."""
+        names = {ending: f"{folder}{table.name}.{ending}" for ending in ENDINGS}
+        sums = {ending: hashlib.sha256() for ending in ENDINGS}
+        with ExitStack() as closing:
+            streams = {
+                ending: closing.enter_context((self.folder / name).open("wb"))
+                for ending, name in names.items()
+            }
+            for ending, text in table.files():
+                raw = text.encode()
+                sums[ending].update(raw)
+                streams[ending].write(raw)
+        self.sums |= {names[ending]: sums[ending].hexdigest() for ending in ENDINGS}

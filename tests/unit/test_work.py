@@ -1,0 +1,104 @@
+"""Parts made by other processes are those made here."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from briefbook import site as pipeline
+from briefbook.frames import DEEPEST, Framed, Outline, head_lines, outline, outlines, slot
+from briefbook.settings import Settings
+from briefbook.shells.frame import draw, theme_folder
+from briefbook.shells.workers import workers
+from briefbook.site import SiteError, build
+from briefbook.work import Inline, absolute, read_frames, write_frames
+from tests.shells.project import TODAY, project, tree
+
+
+def spawned() -> AbstractContextManager[Executor]:
+    """Processes that share nothing with this one, as those of another machine."""
+    return ProcessPoolExecutor(2, get_context("spawn"))
+
+
+@pytest.mark.parametrize("pool", [workers(2), spawned], ids=["forked", "spawned"])
+def test_other_processes_make_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: pipeline.Workers
+) -> None:
+    """Forked ones, which find the content in their memory, and others, which read it."""
+    monkeypatch.setattr(pipeline, "FEW", 0)
+    sites = []
+    for name, ways in (("here", pipeline.inline), ("there", pool)):
+        settings = Settings(project(tmp_path / name) / "content", theme_folder(), TODAY)
+        build(settings, tmp_path / name / "site", tmp_path / name / ".cache", draw, workers=ways)
+        sites.append(tree(tmp_path / name / "site"))
+    assert sites[0] == sites[1]
+
+
+def test_what_goes_wrong_in_a_worker_is_told_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing is published."""
+    monkeypatch.setattr(pipeline, "FEW", 0)
+    monkeypatch.setattr("briefbook.pages.render.Renderer.html", lambda *_: '<a href="no/">')
+    settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
+    with pytest.raises(SiteError, match="no/"):
+        build(settings, tmp_path / "site", tmp_path / ".cache", draw, workers=workers(2))
+    assert not (tmp_path / "site").exists()
+
+
+def test_an_executor_in_this_process_gives_results_and_errors() -> None:
+    """As any other does."""
+    assert list(Inline().map(abs, [-1, 2])) == [1, 2]
+    with pytest.raises(ZeroDivisionError):
+        Inline().submit(divmod, 1, 0).result()
+
+
+@pytest.mark.parametrize(
+    ("target", "leads"),
+    [
+        ("../b/#c", "/a/b#c"),
+        ("./", "/a/x"),
+        ("#c", "/a/x#c"),
+        ("../../", ""),
+        ("index.json", "/a/x/index.json"),
+        ("../?class=c", "/a"),
+        ("https://a.example/", ""),
+        ("data:image/png;base64,x", ""),
+        ("../../../etc", "/etc"),
+    ],
+)
+def test_a_link_is_told_as_an_address_of_the_site(target: str, leads: str) -> None:
+    """With its anchor, without a query, and nothing where it leaves the site."""
+    assert absolute(target, "/a/x/") == leads
+
+
+def test_frames_are_written_and_read() -> None:
+    """For processes that did not draw them."""
+    frames = {one: Framed.of(f"{one}{slot('body')}") for one in outlines(["/", "/accounts/"])}
+    assert read_frames(write_frames(frames)) == frames
+
+
+def test_a_frame_holds_the_words_of_a_page() -> None:
+    """Its title is escaped; the rest is HTML."""
+    frame = Framed.of(f"<title>{slot('title')} · X</title>{slot('head')}<p>{slot('body')}")
+    words = {"title": "A & <B>", "head": "<meta>", "contents": "", "body": "<b>b</b>"}
+    assert frame.around(words) == "<title>A &amp; &lt;B&gt; · X</title><meta><p><b>b</b>"
+
+
+def test_every_address_has_an_outline() -> None:
+    """Home, the page of a tab, and pages below one or beside."""
+    assert outline("/", "") == Outline("", 0, landing=True)
+    assert outline("/accounts/", "/accounts/") == Outline("/accounts/", 1, landing=True)
+    assert outline("/glossary/", "/methods/") == Outline("/methods/", 1, landing=False)
+    known = set(outlines(["/", "/accounts/"]))
+    assert len({one.address for one in known}) == len(known) == 2 * (DEEPEST + 1)
+
+
+def test_the_head_of_a_page_names_it_and_its_address() -> None:
+    """The address only where the site knows its own."""
+    assert head_lines('a "b"', "/x/", None) == '<meta name="description" content="a &#34;b&#34;">\n'
+    assert 'href="https://a.example/x/"' in head_lines("", "/x/", "https://a.example")
