@@ -36,8 +36,9 @@ format: $(READY) ## Format the code and repair what lint can repair
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(READY) ## Measure builds of made-up projects (ACCOUNTS="100 1000", HISTORY="1000 3000")
-	@$(BIN)/python -m tests.bench $(ACCOUNTS)
+bench: browser ## Measure builds beside peers (ACCOUNTS="1000 3000" ROUNDS=5 WITHOUT=mkdocs HISTORY="1000 3000")
+	@$(BIN)/python -m tests.bench $(ACCOUNTS) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(WITHOUT),--without $(WITHOUT))
 	@$(BIN)/python -m tests.bench.history $(HISTORY)
 
 soak: browser ## Run the long fault and corpus tests

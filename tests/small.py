@@ -71,6 +71,13 @@ def html(of: Site, address: str) -> str:
     return renderer(of.words.language).html(page(of, address))
 
 
+def whole(of: Site, address: str) -> str:
+    """The body of the page at an address, and of those below it that tell its parts in full."""
+    parts_ = (f"{address}people/", f"{address}research/")
+    made = (one for one in pages(of) if one.address in {address, *parts_})
+    return "".join(map(renderer(of.words.language).html, made))
+
+
 def record(kind: str, id: str, data: Mapping[str, Any]) -> Record[Any]:
     """A record as the loader makes it."""
     folder, model = FOLDERS[kind]

@@ -35,6 +35,7 @@ class Before:
     frame_key: str = ""
     frames: Mapping[Outline, Framed] = field(default_factory=dict)
     pieces: Mapping[str, tuple[str, Piece]] = field(default_factory=dict)
+    searched: str = ""
 
     @property
     def theme_files(self) -> tuple[str, ...]:
@@ -53,9 +54,11 @@ class Before:
 
     def index(self, searched: Mapping[str, str]) -> tuple[str, ...]:
         """The files of the search index, if it is one of these very pages (sums by file)."""
-        pages = {name for one in self.pieces.values() for name in one[1].searched}
-        if {name: self.sums.get(name) for name in pages} != searched:
-            return ()
+        same = self.searched and self.searched == _digest_of(searched)
+        return self.stale_index() if same else ()
+
+    def stale_index(self) -> tuple[str, ...]:
+        """The files of the search index, whatever it is of."""
         names = [name for name in self.sums if name.startswith(ENTRY.partition("/")[0] + "/")]
         return tuple(names) if ENTRY in self.sums and self.whole(names) else ()
 
@@ -83,8 +86,11 @@ def before(cache: Path, release: Path | None) -> Before | None:
             raise ValueError(release.name)
         frames = read_frames(record["frames"])
         pieces = {name: (str(key), _piece(name, *rest)) for name, key, *rest in record["parts"]}
-        made = Before(release, sums, str(record["frame"]), frames, pieces)
-        return made if made.whole(made.theme_files) else Before(release, sums, pieces=pieces)
+        found = str(record["searched"])
+        made = Before(release, sums, str(record["frame"]), frames, pieces, found)
+        if made.whole(made.theme_files):
+            return made
+        return Before(release, sums, pieces=pieces, searched=found)
     except DOUBTS:
         return Before(release, sums)
 
@@ -103,13 +109,15 @@ def remember(
     prepared: Prepared,
     frames: Mapping[Outline, Framed],
     pieces: Sequence[Piece],
+    searched: Mapping[str, str],
 ) -> None:
-    """Write down what a release was made from."""
+    """Write down what a release was made from; `searched` are sums of the pages in its index."""
     keys = {part.name: prepared.key(part) for part in prepared.parts}
     record = {
         "release": release.name,
         "frame": prepared.frame_key,
         "frames": write_frames(frames),
+        "searched": _digest_of(searched),
         "parts": [_written(one, keys.get(one.name, "")) for one in pieces],
     }
     write_record(cache / RECORD, record)
@@ -131,6 +139,10 @@ def _sums(release: Path) -> dict[str, str] | None:
         return dict(json.loads(raw)["files"])
     except DOUBTS:
         return None
+
+
+def _digest_of(searched: Mapping[str, str]) -> str:
+    return _digest(json.dumps(sorted(searched.items())).encode()) if searched else ""
 
 
 def _digest(raw: bytes) -> str:

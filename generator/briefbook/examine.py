@@ -11,7 +11,7 @@ from typing import Any
 from briefbook.analyse.portfolio import Results, analyse
 from briefbook.checks import check_content, check_results
 from briefbook.files import Files
-from briefbook.load import TOP, Content, Record, empty, load
+from briefbook.load import TOP, Content, Known, Record, empty, load
 from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Problem, failed, ordered
@@ -36,9 +36,14 @@ class Examined:
     skipped: tuple[Problem, ...] = ()
 
 
-def examine(source: Path | Files, today: date, read: Read = lambda _: None) -> Examined:
-    """Content, results and all problems of files as they are."""
-    content, problems = load(source, read)
+def examine(
+    source: Path | Files,
+    today: date,
+    read: Read = lambda _: None,
+    known: Known | None = None,
+) -> Examined:
+    """Content, results and all problems of files as they are; `known` as in `load`."""
+    content, problems = load(source, read, known)
     return (
         Examined(None, None, ordered(problems))
         if content is None

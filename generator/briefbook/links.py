@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 FOLDER = {"industry": "industries", "company": "companies", "account": "accounts",
@@ -16,6 +17,7 @@ def address(kind: str, id: str) -> str:
     return f"/{FOLDER[kind]}/{id}/"
 
 
+@lru_cache(maxsize=1 << 15)
 def relative(target: str, base: str) -> str:
     """The way from the page at `base` to `target`, both as site addresses; anchors are kept."""
     path, mark, anchor = target.partition("#")
@@ -33,6 +35,7 @@ class Forge:
     repository: str
     branch: str
     folder: str
+    host: str | None = None
 
     def edit(self, file: str, line: int = 0) -> str:
         """Where the file can be edited."""
@@ -49,6 +52,8 @@ class Forge:
         return self._at(ways[self._kind()], file)
 
     def _kind(self) -> str:
+        if self.host:
+            return self.host
         host = urlsplit(self.repository).hostname or ""
         known = (("gitlab", "gitlab"), ("bitbucket", "bitbucket"), ("gitea", "gitea"),
                  ("forgejo", "gitea"), ("codeberg", "gitea"))  # fmt: skip

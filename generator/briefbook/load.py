@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from briefbook.blocks import blocks
 from briefbook.files import Entry, Files, Folder
 from briefbook.model import (
     FOLDERS,
@@ -70,7 +71,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All records by kind and id; what failed its shape is absent and named in `broken`."""
+    """All records by kind and id; what failed its shape is absent and named in `broken`.
+
+    `quoted` is the text of those files that a page shows lines of.
+    """
 
     book: Record[Book]
     industries: Mapping[str, Record[Industry]]
@@ -87,11 +91,19 @@ class Content:
     broken: frozenset[tuple[str, str]]
     digests: Mapping[str, str] = field(default_factory=Frozen)
     """SHA-256 of each file that was read, by its name."""
+    quoted: Mapping[str, str] = field(default_factory=Frozen)
 
     def records(self) -> Iterator[Record[Any]]:
         """Every record with a file of its own, in a fixed order."""
         for records in (self.industries, self.companies, self.accounts, self.strategies):
             yield from records.values()
+
+    def record(self, kind: str, id: str) -> Record[Any] | None:
+        """A record of a kind, or the file at the top that is the kind where there is no id."""
+        if kind in TOP and not id:
+            found: Record[Any] = getattr(self, kind)
+            return found
+        return self.of(kind).get(id) if kind in FOLDERS else None
 
     def of(self, kind: str) -> Mapping[str, Record[Any]]:
         """Records of a kind by id."""
@@ -101,6 +113,10 @@ class Content:
             "account": self.accounts,
             "strategy": self.strategies,
         }[kind]  # type: ignore[return-value]
+
+
+Known = dict[str, tuple[str, Record[Any] | None, tuple[Problem, ...]]]
+"""What files said when they were last read: SHA-256, record, problems, by their names."""
 
 
 @dataclass(slots=True)
@@ -119,16 +135,21 @@ class _Found:
     sources: Mapping[str, Source] = field(default_factory=Frozen)
     sources_tree: Tree | None = None
     digests: dict[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
 
 def load(
-    source: Path | Files, tick: Callable[[str], None] = lambda _: None
+    source: Path | Files,
+    tick: Callable[[str], None] = lambda _: None,
+    known: Known | None = None,
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """Content of a folder or other files, as far as it goes, and all problems of shape.
 
-    `tick` is told of each file read. There is no content without a book.yml that reads.
+    `tick` is told of each file read. There is no content without a book.yml that reads. `known`
+    remembers what files said, for the next time; files of the same bytes are not understood twice.
     """
     found = _walk(Folder(source) if isinstance(source, Path) else source)
+    found.known = known if known is not None else {}
     for name in found.files:
         tick(name)
         if name.startswith("pages/"):
@@ -163,17 +184,32 @@ def _record(found: _Found, name: str) -> None:
     parent, _, base = name.rpartition("/")
     stem = base.removesuffix(".yml")
     kind, model = _kind(parent, stem)
-    tree = _tree(found, name, INDUSTRY if parent == "industries" else ORDINARY)
-    value = None
-    if tree:
-        value, bad = shape(kind, model, tree)
+    limits = INDUSTRY if parent == "industries" else ORDINARY
+    raw, record = _bytes(found, name, limits.size), None
+    if raw is not None:
+        digest, record, bad = found.known.get(name, ("", None, ()))
+        if digest != found.digests[name]:
+            record, bad = _understood(raw, kind, model, name, limits)
+            found.known[name] = (found.digests[name], record, bad)
         found.problems += bad
-    if value is None or tree is None:
+    if record is None:
         found.broken.add((kind, stem if parent else ""))
     elif parent:
-        found.records[kind][stem] = Record(kind, stem, name, value, tree)
+        found.records[kind][stem] = record
     else:
-        found.top[kind] = Record(kind, kind, name, value, tree)
+        found.top[kind] = record
+
+
+def _understood(
+    raw: bytes, kind: str, model: type[Part], name: str, limits: Limits
+) -> tuple[Record[Any] | None, tuple[Problem, ...]]:
+    tree, problems = read(raw, name, limits)
+    if tree is None:
+        return None, problems
+    value, bad = shape(kind, model, tree)
+    id = name.rpartition("/")[2].removesuffix(".yml") if "/" in name else kind
+    record = Record(kind, id, name, value, tree) if value is not None else None
+    return record, (*problems, *bad)
 
 
 def _content(found: _Found) -> Content:
@@ -193,7 +229,25 @@ def _content(found: _Found) -> Content:
         guides=Frozen(found.guides),
         broken=frozenset(found.broken),
         digests=Frozen(found.digests),
+        quoted=Frozen(_quoted(found)),
     )
+
+
+def _quoted(found: _Found) -> dict[str, str]:
+    """The text of the files that pages ask to show lines of; no other text is kept."""
+    asked = {
+        one.quoted[:2]
+        for guide in found.guides.values()
+        for one in blocks(guide.text)
+        if one.word.text == "yaml-of"
+    }
+    texts: dict[str, str] = {}
+    for kind, id in sorted(asked):
+        if record := found.records.get(kind, {}).get(id) if id else found.top.get(kind):
+            raw = _bytes(found, record.file, INDUSTRY.size)
+            text = raw and read_text(raw, record.file, INDUSTRY)[0]
+            texts |= {record.file: text} if text else {}
+    return texts
 
 
 def _no_book(found: _Found) -> None:

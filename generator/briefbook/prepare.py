@@ -14,8 +14,9 @@ from briefbook.examine import Examined, examine, examine_past, past_label
 from briefbook.frames import head_lines
 from briefbook.history.story import story
 from briefbook.links import Forge
-from briefbook.load import Content
+from briefbook.load import Content, Known
 from briefbook.pages.all import Part, pages, parts
+from briefbook.pages.explain import terms
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
@@ -107,7 +108,7 @@ def check(
     return found.content, found.results, found.problems
 
 
-def _examined(settings: Settings, tick: Tick) -> Examined:
+def _examined(settings: Settings, tick: Tick, known: Known | None = None) -> Examined:
     seen = 0
 
     def read(_: str) -> None:
@@ -121,22 +122,26 @@ def _examined(settings: Settings, tick: Tick) -> Examined:
         here = Place(settings.content.name)
         wrong = error("symbolic-link", here, "The content is a symbolic link.")
         return Examined(None, None, (wrong,))
-    return examine(settings.content, settings.today, read)
+    return examine(settings.content, settings.today, read, known)
 
 
-def prepare(settings: Settings, tick: Tick = lambda *_: None) -> Prepared:
-    """Read, check and analyse; raises `ContentError` with all problems."""
-    found = _examined(settings, tick)
+def prepare(
+    settings: Settings, tick: Tick = lambda *_: None, known: Known | None = None
+) -> Prepared:
+    """Read, check and analyse; raises `ContentError` with all problems; `known` as in `load`."""
+    found = _examined(settings, tick, known)
     content, results = found.content, found.results
     if content is None or results is None or failed(found.problems):
         raise ContentError((*found.problems, *found.skipped))
     book = content.book.value
     words = Words(spoken(book.language))
-    forge = Forge(book.repository, book.branch, settings.folder) if book.repository else None
+    forge = None
+    if book.repository:
+        forge = Forge(book.repository, book.branch, settings.folder, book.host)
     past = story(settings.history, content, settings.today) if settings.history else None
     return Prepared(
         site=Site(content, results, words, forge, past),
-        renderer=Renderer(settings.theme, words),
+        renderer=Renderer(settings.theme, words, terms(content, words)),
         problems=found.problems,
         settings=settings,
         skipped=found.skipped,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import nh3
 from markdown_it import MarkdownIt
@@ -14,8 +16,26 @@ _TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "ul", "s", "del",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
+# One line of letters and such marks as mean nothing in CommonMark and in HTML, wherever they stand:
+# four in five texts that people write. A test holds it against the reader.
+_PLAIN = re.compile(
+    r"[^\W\d_](?:[\w ,.;:?()%/\u2019\u2013\u3001\u3002\uff0c\uff1a-]*[\w.,;:?()%])?"
+)
 Resolve = Callable[[str], str | None]
 """`kind/id#anchor` to the way there, or None where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block: the words after its signs, what it holds, its line from 0.
+
+    `inner` says that it stands within a list or a quotation.
+    """
+
+    info: str
+    content: str
+    line: int
+    inner: bool
 
 
 def _parser() -> MarkdownIt:
@@ -32,6 +52,43 @@ def prose(text: str, resolve: Resolve, *, heading: int = 2) -> Markup:
 
     Where that is 2 the text is a page of its own: its headings get the ids of `headings`.
     """
+    if _PLAIN.fullmatch(text) and "_" not in text:
+        return Markup(f"<p>{text}</p>\n")  # noqa: S704 (nothing in it means anything)
+    return _html(_parsed(text, resolve, heading))
+
+
+def pieces(
+    text: str, resolve: Resolve, ours: Callable[[Fence], bool]
+) -> tuple[Markup | Fence, ...]:
+    """A text that is a page of its own, cut at those of its fences that are `ours` to draw.
+
+    What stands between is HTML as `prose` gives it; what we draw never passes through it.
+    """
+    made: list[Markup | Fence] = []
+    run: list[Token] = []
+    for token in _parsed(text, resolve, 2):
+        fence = _fence(token)
+        if fence is None or fence.inner or not ours(fence):
+            run.append(token)
+            continue
+        made += [_html(run)] if run else []
+        made.append(fence)
+        run = []
+    return (*made, *([_html(run)] if run else []))
+
+
+def fences(text: str) -> tuple[Fence, ...]:
+    """The fenced blocks of a text, as the reader of CommonMark sees them."""
+    return tuple(fence for token in _PARSER.parse(text) if (fence := _fence(token)))
+
+
+def _fence(token: Token) -> Fence | None:
+    if token.type != "fence":
+        return None
+    return Fence(token.info, token.content, (token.map or [0])[0], token.level > 0)
+
+
+def _parsed(text: str, resolve: Resolve, heading: int) -> list[Token]:
     tokens = _PARSER.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
@@ -41,6 +98,10 @@ def prose(text: str, resolve: Resolve, *, heading: int = 2) -> Markup:
             _link(child, resolve)
     if heading == 2:
         _ids(tokens)
+    return tokens
+
+
+def _html(tokens: list[Token]) -> Markup:
     made = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
         made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None

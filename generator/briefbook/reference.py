@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -75,6 +76,23 @@ def tree(kind: str) -> tuple[Field, ...]:
     root = schema(kind)
     inner = _entries(root)
     return _fields(root, resolve(root, inner) if inner else root, ())
+
+
+def way(kind: str, path: str) -> tuple[Field, ...]:
+    """The field at a path as the reference writes it, after those above it; empty if none is."""
+    found: list[Field] = []
+    below = tree(kind)
+    for name in _SHAPES.sub("", path).split("."):
+        one = next((field for field in below if field.name == name), None)
+        if one is None:
+            return ()
+        found.append(one)
+        below = one.fields
+    return tuple(found)
+
+
+_SHAPES = re.compile(r"\.<[a-z]+>|\[\]")
+"""What a path has for an id, a year or a list."""
 
 
 def _place(kind: str) -> str:

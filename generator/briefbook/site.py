@@ -8,29 +8,17 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from briefbook import __version__
+from briefbook.audit import SiteError, check_files, check_links
 from briefbook.cache import Before, before, keep, remember
 from briefbook.frames import Framed, Outline
-from briefbook.headers import foreign_scripts, header_files, inline_scripts, script_hash
-from briefbook.load import Content
+from briefbook.headers import header_files, inline_scripts, script_hash
+from briefbook.load import Content, Known
 from briefbook.pages import moved
-from briefbook.pages.render import ends
 from briefbook.prepare import Prepared, Tick, prepare
-from briefbook.publish import check_target, release, unplanned, write_manifest
-from briefbook.search import check_index, index, proves
+from briefbook.publish import Release, check_target, read_manifest, release, write_manifest
+from briefbook.search import FOLDER, check_index, index, proves
 from briefbook.settings import Settings
-from briefbook.work import (
-    Inline,
-    Job,
-    Piece,
-    absolute,
-    addressed,
-    do,
-    file_of,
-    hold,
-    let_go,
-    piece,
-    write_frames,
-)
+from briefbook.work import Inline, Job, Piece, do, hold, let_go, piece, write_frames
 
 Workers = Callable[[], AbstractContextManager[Executor]]
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
@@ -39,10 +27,6 @@ BATCH = 16
 """Accounts of one job."""
 FEW = 24
 """Parts of a site that is made faster here than by processes that must be started first."""
-
-
-class SiteError(Exception):
-    """The site that was built is not the site that was planned."""
 
 
 def inline() -> AbstractContextManager[Executor]:
@@ -60,22 +44,79 @@ def build(
     tick: Tick = lambda *_: None,
     homes: Sequence[Path] = (),
     workers: Workers = inline,
+    shown: Callable[[Prepared], None] | None = None,
+    known: Known | None = None,
 ) -> Prepared:
     """Build the site of a content folder and publish it at `out`, whole or not at all.
+
+    With `shown`, changed pages are published before they are indexed: with the search of the last
+    release, and again when the new one is there. `shown` is called in between. `known` is what a
+    process that builds again and again remembers of files.
 
     Raises `ContentError`, `SiteError`, `search.SearchError`, `publish.BusyError`,
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
     """
     check_target(out, settings.content, cache, homes)
-    prepared = prepare(settings, tick)
+    prepared = prepare(settings, tick, known)
     with release(out, cache, copy=copy) as fresh:
         old = before(cache, fresh.previous)
         frames = _frames(prepared, fresh.staging, old, draw)
         pieces = _made(prepared, fresh.staging, frames, old, workers, tick)
-        finish(prepared, fresh.staging, frames, pieces, old, tick)
-        tick("publish", 1)
-        remember(cache, fresh.commit(), prepared, frames, pieces)
+        sums = finish(fresh.staging, frames, pieces, tick)
+        searched = {name: sums[name] for one in pieces for name in one.searched}
+        usual = old.index(searched) if old else ()
+        later = old.stale_index() if old and shown and not usual else ()
+        if old and (usual or later):
+            keep(old.release, usual or later, fresh.staging)
+        else:
+            _search(prepared, pieces, fresh.staging, tick)
+        made = _publish(prepared, fresh, sums, tick)
+        remember(cache, made, prepared, frames, pieces, {} if later else searched)
+    if later and shown:
+        shown(prepared)
+        with release(out, cache, copy=copy) as fresh:
+            keep(made, _without_index(made), fresh.staging)
+            _search(prepared, pieces, fresh.staging, tick)
+            made = _publish(prepared, fresh, sums, tick)
+            remember(cache, made, prepared, frames, pieces, searched)
     return prepared
+
+
+def complete(prepared: Prepared, staging: Path, pieces: Sequence[Piece]) -> None:
+    """Make a whole site of pages that somebody else has framed: check it, index it, sum it up."""
+    sums = finish(staging, {}, pieces)
+    _search(prepared, pieces, staging, lambda *_: None)
+    _sum_up(prepared, staging, sums)
+
+
+def _without_index(made: Path) -> Iterator[str]:
+    """The files of a release but those that its search brought."""
+    return (name for name in read_manifest(made).files if not name.startswith(f"{FOLDER}/"))
+
+
+def _publish(prepared: Prepared, fresh: Release, sums: Mapping[str, str], tick: Tick) -> Path:
+    _sum_up(prepared, fresh.staging, sums)
+    tick("publish", 1)
+    return fresh.commit()
+
+
+def _sum_up(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> None:
+    write_manifest(
+        staging,
+        {
+            "version": __version__,
+            "built": prepared.settings.today.isoformat(),
+            "commit": prepared.settings.commit,
+        },
+        sums,
+    )
+
+
+def _search(prepared: Prepared, pieces: Sequence[Piece], staging: Path, tick: Tick) -> None:
+    """Index the pages of a site, and see that the index knows them."""
+    tick("search", 1)
+    check_index(index(staging), sum(len(one.searched) for one in pieces))
+    proves(staging, sample_words(prepared.site.content))
 
 
 def _frames(
@@ -105,6 +146,8 @@ def _made(
     try:
         jobs = [Job(prepared.settings, staging, text, some)
                 for some in _batches(prepared, wanted)]  # fmt: skip
+        if len(wanted) > FEW:
+            prepared.renderer.ready()
         with (workers if len(wanted) > FEW else inline)() as pool:
             fresh = [*_done(pool, jobs, tick)]
     finally:
@@ -133,14 +176,12 @@ def _done(pool: Executor, jobs: Sequence[Job], tick: Tick) -> Iterator[Piece]:
 
 
 def finish(
-    prepared: Prepared,
     staging: Path,
     frames: Mapping[Outline, Framed],
     pieces: Sequence[Piece],
-    old: Before | None,
     tick: Tick = lambda *_: None,
-) -> None:
-    """Add headers, search and manifest to the pages of a site, and check it against its plan."""
+) -> dict[str, str]:
+    """Add headers to the pages of a site, and check it against its plan: SHA-256 of each file."""
     tick("check", 1)
     addresses = [page.address for one in pieces for page in one.pages]
     if len(set(addresses)) < len(addresses):
@@ -150,96 +191,9 @@ def finish(
     hashes = sorted(map(script_hash, inline_scripts((staging / "404.html").read_text("utf-8"))))
     for name, data in header_files(hashes).items():
         (staging / name).write_bytes(data)
-    _check_files(staging, {*sums, *header_files(hashes), "404.html"})
-    _check_links(pieces, frames, staging, hashes)
-    searched = {name: sums[name] for one in pieces for name in one.searched}
-    if old and (found := old.index(searched)):
-        keep(old.release, found, staging)
-    else:
-        tick("search", 1)
-        check_index(index(staging), len(searched))
-        proves(staging, sample_words(prepared.site.content))
-    write_manifest(
-        staging,
-        {
-            "version": __version__,
-            "built": prepared.settings.today.isoformat(),
-            "commit": prepared.settings.commit,
-        },
-        sums,
-    )
-
-
-def _check_files(staging: Path, planned: set[str]) -> None:
-    """Everything planned is there and nothing else; the theme's own files stand under assets/."""
-    extra = [
-        name
-        for name in unplanned(staging, planned)
-        if not name.startswith("assets/") or name.endswith((".yml", ".yaml", ".map"))
-    ]
-    absent = sorted(name for name in planned if not (staging / name).is_file())
-    if extra or absent:
-        raise SiteError(
-            f"Files that nobody planned: {extra or 'none'}; missing: {absent or 'none'}"
-        )
-
-
-def _check_links(
-    pieces: Sequence[Piece],
-    frames: Mapping[Outline, Framed],
-    staging: Path,
-    hashes: Sequence[str],
-) -> None:
-    """Every internal link, anchor and asset leads somewhere; no script but those of templates."""
-    known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages))
-    for one in pieces:
-        known.ids |= one.ids
-    wrong = [each for one in pieces for each in one.wrong]
-    for each, frame in frames.items():
-        text = "".join(frame.pieces[::2])
-        own = ends(text)
-        mine = {f"#{id}" for id in own.ids}
-        found = {absolute(target, each.address) for target in own.targets - mine}
-        wrong += [f"{each.address}: {one}" for one in known.dead(found)]
-        wrong += [f"{each.address}: script {one[:60]!r}" for one in foreign_scripts(text, hashes)]
-    for one in pieces:
-        if dead := known.dead(one.links):
-            wrong += _blamed(one, dead, staging)
-    if wrong:
-        raise SiteError("Dead links or foreign scripts:\n" + "\n".join(sorted(wrong)[:50]))
-
-
-class _Known:
-    """What links of a site can lead to; ids of a page are read when they are asked for."""
-
-    def __init__(self, staging: Path, addresses: frozenset[str]) -> None:
-        self.staging, self.addresses = staging, addresses
-        self.ids: dict[str, frozenset[str]] = {}
-
-    def dead(self, links: frozenset[str] | set[str]) -> list[str]:
-        """Those of some links that lead nowhere."""
-        return [link for link in links if link and not self._leads(link)]
-
-    def _leads(self, link: str) -> bool:
-        path, _, anchor = link.partition("#")
-        if f"{path}/" in self.addresses:
-            return not anchor or anchor in self._ids(f"{path}/")
-        return path.startswith("/") and (self.staging / path.lstrip("/")).is_file()
-
-    def _ids(self, address: str) -> frozenset[str]:
-        if address not in self.ids:
-            text = (self.staging / file_of(address)).read_text("utf-8")
-            self.ids[address] = ends(text).ids
-        return self.ids[address]
-
-
-def _blamed(one: Piece, dead: Sequence[str], staging: Path) -> Iterator[str]:
-    """Pages of a part with their dead links, as they are written there."""
-    for page in one.pages:
-        text = (staging / file_of(page.address)).read_text("utf-8")
-        for target in ends(text).targets:
-            if addressed(target, page.address) in dead:
-                yield f"{page.address}: {target}"
+    check_files(staging, {*sums, *header_files(hashes), "404.html"})
+    check_links(pieces, frames, staging, hashes)
+    return sums
 
 
 def sample_words(content: Content) -> dict[str, str]:

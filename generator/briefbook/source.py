@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -240,7 +242,7 @@ class _Builder:
             raise self._refuse("duplicate-key", event, message, "Keep one of the two.")
         if not key or key in _UNSAFE_KEYS:
             raise self._refuse("unsafe-key", event, f"`{key}` cannot be a key.", "Rename it.")
-        return key
+        return sys.intern(key)
 
 
 _PLAIN = ("", None)
@@ -249,7 +251,13 @@ _PLAIN = ("", None)
 
 def _mark(event: Any) -> Mark:
     mark = event.start_mark
-    return mark.line + 1, mark.column + 1
+    return _at(mark.line + 1, mark.column + 1)
+
+
+@lru_cache(maxsize=1 << 15)
+def _at(line: int, column: int) -> Mark:
+    """A thousand files have their parts in much the same places: one tuple serves them all."""
+    return line, column
 
 
 def _is_empty(value: Any) -> bool:

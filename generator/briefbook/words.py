@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 LOCALES = {"en": "en_GB", "vi": "vi_VN", "zh": "zh_Hans_CN"}
+_TENS = {"zh": ((8, 1), (4, 0))}
+"""Powers of ten of `unit.bn` and `unit.m` with the decimals of each in tables, where a language
+counts by 万 and 亿; all others say millions and thousand millions."""
+_USUAL = ((9, 1), (6, 1))
+_FORMS = ("zero", "one", "two", "few", "many", "other")
 PSEUDO = "xx"
 """A made-up language: every message stands in brackets, so that a label outside is seen."""
 
@@ -42,9 +47,42 @@ def catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def _forms(language: str) -> tuple[str, ...]:
+    """The plural categories of a language in the order in which a catalogue has its texts."""
+    named = Locale.parse(LOCALES[language]).plural_form.tags | {"other"}
+    return tuple(form for form in _FORMS if form in named)
+
+
 def spoken(language: str) -> str:
     """The language, or English without a catalogue for it, so that words and plurals agree."""
     return language if catalogue(language) else "en"
+
+
+class Marks(NamedTuple):
+    """What stands between items, remarks, clauses and sentences, after a label, and at the end."""
+
+    item: str = ", "
+    remark: str = ", "
+    clause: str = "; "
+    label: str = ": "
+    stop: str = ". "
+    sentence: str = " "
+
+
+class Days(NamedTuple):
+    """CLDR skeletons of a day, of a day in the running year, and of a month."""
+
+    day: str = "yMMMd"
+    near: str = "MMMd"
+    month: str = "yMMM"
+
+
+_DAYS = {"vi": Days("yMd", "Md", "yM")}
+"""Vietnamese writes dates in figures: its short months are words of their own (thg 11)."""
+_USUAL_DAYS = Days()
+_MARKS = {"zh": Marks("\u3001", "\uff0c", "\uff1b", "\uff1a", "\u3002", "")}
+_USUAL_MARKS = Marks()
 
 
 @dataclass(frozen=True)
@@ -60,13 +98,20 @@ class Words:
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The message of a key; values that are markup stay markup, all else is escaped then."""
+        if not values:
+            return _label(self, key)
         texts = self._texts(key)
-        text = texts[self._plural(values.get("n", 0), len(texts))] if len(texts) > 1 else texts[0]
-        shown = {name: self._shown(value) for name, value in values.items()}
-        if any(isinstance(value, Markup) for value in shown.values()):
-            safe = {name: escape(value) for name, value in shown.items()}
-            return Markup(_FORMAT.vformat(str(escape(text)), (), safe))  # noqa: S704 (all escaped)
-        return _FORMAT.vformat(text, (), shown)
+        text = texts[self._plural(key, values.get("n", 0), len(texts)) if len(texts) > 1 else 0]
+        markup = False
+        for name, value in values.items():
+            if isinstance(value, (int, Decimal)):
+                values[name] = self.number(value)
+            elif isinstance(value, Markup):
+                markup = True
+        if markup:
+            safe = {name: escape(value) for name, value in values.items()}
+            return Markup(_filled(str(escape(text)), safe))  # noqa: S704 (all escaped)
+        return _filled(text, values)
 
     def raw(self, key: str) -> str:
         """The message with its `{names}` left in, for scripts that fill them."""
@@ -82,30 +127,42 @@ class Words:
             return tuple(f"[{text}]" for text in english)
         return catalogue(self.language).get(key, english)
 
-    def _plural(self, n: Any, forms: int) -> int:
-        locale = Locale.parse(LOCALES["en"])  # only English texts have several forms
-        order = ["one", "other"] if forms == 2 else ["other"]
-        return order.index(rule) if (rule := locale.plural_form(n)) in order else forms - 1
-
-    def _shown(self, value: Any) -> Any:
-        return self.number(value) if isinstance(value, (int, Decimal)) else value
+    def _plural(self, key: str, n: Any, forms: int) -> int:
+        """Which form counts `n`: by the rules of the language whose text stands there."""
+        if forms == 1:
+            return 0
+        own = self.language in LOCALES and key in catalogue(self.language)
+        language = self.language if own else "en"
+        form = Locale.parse(LOCALES[language]).plural_form(n)
+        return min(_forms(language).index(form), forms - 1)
 
     def number(self, value: Decimal | int, digits: int = 2) -> str:
         """A number with at most `digits` decimals, a half rounded away from zero."""
-        pattern, unit = "#,##0." + "#" * digits, Decimal(1).scaleb(-digits)
-        with localcontext(prec=60):  # 28 digits are too few for some amounts and their decimals
-            value = Decimal(value).quantize(unit, ROUND_HALF_UP) + 0  # never a minus before 0
-            shown = format_decimal(value, format=pattern, locale=self.locale)
-        return shown.replace("-", "\u2212")
+        return _number(value, digits, self.locale)
 
     def share(self, part: Decimal, digits: int = 0) -> str:
         """A share of 1 as percent."""
-        return f"{self.number(part * 100, digits)} %"
+        return self.percent(part * 100, digits)
+
+    def percent(self, value: Decimal | int, digits: int = 2) -> str:
+        """A number of percents."""
+        return self("unit.percent", number=self.number(value, digits))
+
+    @property
+    def reads(self) -> str:
+        """The language in which content is read; English for a made-up one."""
+        return self.language if self.language in LOCALES else "en"
+
+    @property
+    def tens(self) -> tuple[tuple[int, int], ...]:
+        """Powers of ten that `unit.bn` and `unit.m` stand for, with decimals in a table."""
+        return _TENS.get(self.language, _USUAL)
 
     def amount(self, value: Decimal, currency: str = "", digits: int = 1) -> str:
-        """Money as people say it: 12.4 m CNY, 257.3 bn CNY, 900 CNY."""
-        half = Decimal(5).scaleb(5 - digits)  # of the last digit of a million: 999.95 m is 1 bn
-        for power, key, rounded in ((9, "unit.bn", half), (6, "unit.m", Decimal("0.5"))):
+        """Money as people say it: 12.4 m CNY, 257.3 bn CNY, 900 CNY; in Chinese 1.2 亿 CNY."""
+        (high, _), (low, _) = self.tens
+        half = Decimal(5).scaleb(low - 1 - digits)  # of the last digit: 999.95 m is 1 bn
+        for power, key, rounded in ((high, "unit.bn", half), (low, "unit.m", Decimal("0.5"))):
             if abs(value) >= 10**power - rounded:
                 shown = self(key, number=self.number(value.scaleb(-power), digits))
                 break
@@ -114,33 +171,92 @@ class Words:
         return f"{shown} {currency}".strip()
 
     def millions(self, value: Decimal) -> str:
-        """The number of millions, for tables that name the unit once."""
-        return self.number(value / 10**6, 1)
+        """The number of millions (of 万 in Chinese), for tables that name the unit once."""
+        power, digits = self.tens[-1]
+        return self.number(value / 10**power, digits)
 
     def listed(self, items: Sequence[str], *, either: bool = False) -> str:
         """Some things in a row: a, b and c; or a, b or c."""
         return format_list(items, "or" if either else "standard", self.locale)
 
+    def row(self, items: Iterable[object]) -> str:
+        """Some things of one kind, with no word between: a, b, c."""
+        return _joined(self.mark.item, items)
+
+    def remarks(self, items: Iterable[object]) -> str:
+        """Some remarks on one thing: large, 40 people, growing."""
+        return _joined(self.mark.remark, items)
+
+    def clauses(self, items: Iterable[object]) -> str:
+        """Longer things one after another: a; b; c."""
+        return _joined(self.mark.clause, items)
+
+    def sentences(self, items: Iterable[str]) -> str:
+        """Whole sentences one after another, empty ones left out."""
+        return _joined(self.mark.sentence, (one for one in items if one))
+
+    @property
+    def mark(self) -> Marks:
+        """The marks of the language, for what templates put together."""
+        return _MARKS.get(self.language, _USUAL_MARKS)
+
+    @property
+    def days(self) -> Days:
+        """How dates of the language are written."""
+        return _DAYS.get(self.language, _USUAL_DAYS)
+
     def day(self, value: date) -> str:
-        """22 Nov 2026."""
-        return format_date(value, "d MMM y" if self.language != "zh" else "y年M月d日", self.locale)
+        """22 Nov 2026; in Vietnamese 22/11/2026."""
+        return _skeleton(self.days.day, value, self.locale)
 
     def near(self, value: date, today: date) -> str:
         """22 Nov, with the year where it is another one."""
         if value.year != today.year:
             return self.day(value)
-        return format_date(value, "d MMM" if self.language != "zh" else "M月d日", self.locale)
+        return _skeleton(self.days.near, value, self.locale)
 
     def month(self, value: date) -> str:
-        """Nov 2026."""
-        return format_date(value, "MMM y" if self.language != "zh" else "y年M月", self.locale)
+        """Nov 2026; in Vietnamese 11/2026."""
+        return _skeleton(self.days.month, value, self.locale)
 
 
-class _Format(string.Formatter):
-    """Plain `{name}` only: no attribute or index is ever read from a value."""
-
-    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
-        return kwargs[field_name], field_name
+@lru_cache(maxsize=1 << 14)
+def _skeleton(skeleton: str, value: date, locale: str) -> str:
+    return format_skeleton(skeleton, value, locale=locale)
 
 
-_FORMAT = _Format()
+def _joined(mark: str, items: Iterable[object]) -> str:
+    """Markup as soon as one item is, so that the others are escaped."""
+    texts = [one if isinstance(one, str) else str(one) for one in items]
+    if any(isinstance(one, Markup) for one in texts):
+        return Markup(mark).join(texts)  # noqa: S704 (a mark of ours)
+    return mark.join(texts)
+
+
+@cache
+def _label(words: Words, key: str) -> str:
+    """A message that nothing is filled in: most of those of a page are."""
+    texts = words._texts(key)  # noqa: SLF001 (of the class above)
+    return _filled(texts[words._plural(key, 0, len(texts))], {})  # noqa: SLF001
+
+
+@lru_cache(maxsize=1 << 16)  # the same numbers stand on thousands of pages
+def _number(value: Decimal | int, digits: int, locale: str) -> str:
+    pattern, unit = "#,##0." + "#" * digits, Decimal(1).scaleb(-digits)
+    with localcontext(prec=60):  # 28 digits are too few for some amounts and their decimals
+        value = Decimal(value).quantize(unit, ROUND_HALF_UP) + 0  # never a minus before 0
+        shown = format_decimal(value, format=pattern, locale=locale)
+    return shown.replace("-", "\u2212")
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    """A message with its `{names}` filled in: no attribute or index is ever read from a value."""
+    return "".join(
+        literal if name is None else f"{literal}{values[name]}" for literal, name in _cut(text)
+    )
+
+
+@cache
+def _cut(text: str) -> tuple[tuple[str, str | None], ...]:
+    """The parts of a message: text, and the name of what follows it."""
+    return tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(text))

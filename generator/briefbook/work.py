@@ -231,7 +231,7 @@ class _Maker:
         for table in page.tables:
             self._write_table(table, folder)
         if page.json is not None:
-            text = json.dumps(page.json, ensure_ascii=False, indent=1, sort_keys=True)
+            text = json.dumps(page.json, ensure_ascii=False, sort_keys=True)
             self.write(f"{folder}index.json", text + "\n")
 
     def _write_table(self, table: Table, folder: str) -> None:

@@ -1,90 +1,85 @@
-"""Numbers of accounts in, a table out: how long `check` and three kinds of build take, and memory.
+"""Numbers of accounts in, a table out: what a project of that size costs, beside its peers.
 
-Run as `python -m tests.bench 100 300`; `make bench` does. Each number is one made-up project.
-Seconds are medians of ROUNDS runs of the whole command, Python's own start included; a number in
-brackets is the share of the cold build of the same run.
+Run as `python -m tests.bench 1000 3000 --rounds 5`; `make bench ACCOUNTS="1000 3000"` does.
+Seconds are medians of the rounds, Python's own start included, those of the processors in
+brackets. A figure past its limit is told and ends nothing: the exit code is 0.
 """
 
+from __future__ import annotations
+
+import argparse
 import os
-import shutil
-import subprocess
+import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
-ROUNDS = 3
-HEAD = ("accounts", "cold s", "same s", "one edit s", "check s", "cold MB")
-ROW = "{:>8}  {:>10}  {:>16}  {:>16}  {:>16}  {:>8}"
-DATE = {"SOURCE_DATE_EPOCH": "1767225600"}
+from tests.bench.runs import Cost
+from tests.bench.sizes import PARTS, Asked, Measured, Tell, equality, measure, rows, times
+from tests.bench.table import growth, lines, summary
 
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds, and peak megabytes of the command's own process."""
-
-    seconds: float
-    megabytes: float
+QUICK = (100,)
+"""Accounts, if nobody says how many: a few minutes."""
+ROUNDS, QUICK_ROUNDS = 5, 3
+GROWTH = 1.15
 
 
 def main(arguments: list[str]) -> int:
     """Measure each size in turn."""
-    print(ROW.format(*HEAD), flush=True)
-    for size in map(int, arguments or ["100", "300"]):
-        with tempfile.TemporaryDirectory() as folder:
-            print(_row(size, Path(folder) / "project"), flush=True)
+    asked = _parser().parse_args(arguments)
+    rounds = asked.rounds or (ROUNDS if asked.accounts else QUICK_ROUNDS)
+    wanted = Asked(rounds, frozenset(asked.without))
+    print(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores, "
+          f"load {_load()}")  # fmt: skip
+    sizes: list[tuple[int, Cost | None]] = []
+    for accounts in asked.accounts or QUICK:
+        with tempfile.TemporaryDirectory(prefix="briefbook-bench-") as folder:
+            found = measure(accounts, Path(folder), wanted, _told(accounts))
+        _print(found, rounds)
+        sizes.append((accounts, found.costs.median("cold")))
+    if row := growth(sizes, GROWTH):
+        print("\n".join(lines([row])))
     return 0
 
 
-def _row(size: int, project: Path) -> str:
-    _run("demo", str(project), "--accounts", str(size))
-    cold = _median(project, _forget, "build")
-    same = _median(project, lambda _: None, "build")
-    edited = _median(project, _edit, "build")
-    check = _median(project, lambda _: None, "check")
-    shares = (f"{one.seconds:.2f} ({one.seconds / cold.seconds:.2f})"
-              for one in (same, edited, check))  # fmt: skip
-    return ROW.format(size, f"{cold.seconds:.2f}", *shares, f"{cold.megabytes:.0f}")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m tests.bench", description=(__doc__ or "").strip())
+    parser.add_argument("accounts", nargs="*", type=int, help="sizes of made-up projects")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        help=f"runs that a median is taken of ({ROUNDS}; {QUICK_ROUNDS} where no size is named)",
+    )
+    parser.add_argument("--without", nargs="*", choices=PARTS, default=[],
+                        help="what is left out")  # fmt: skip
+    return parser
 
 
-def _median(project: Path, prepare: Callable[[Path], None], command: str) -> Cost:
-    """The cost of a command in a project that is brought into its state before each run."""
-    costs = []
-    for _ in range(ROUNDS):
-        prepare(project)
-        costs.append(_run("-C", str(project), command))
-    return Cost(median(one.seconds for one in costs), median(one.megabytes for one in costs))
+def _told(accounts: int) -> Tell:
+    """Says on the terminal what is being done."""
+    begun = time.monotonic()
+
+    def tell(step: str) -> None:
+        print(f"  {time.monotonic() - begun:6.0f} s  {accounts:,} accounts: {step}",
+              file=sys.stderr, flush=True)  # fmt: skip
+
+    return tell
 
 
-def _forget(project: Path) -> None:
-    """Leave nothing of earlier builds."""
-    (project / "site").unlink(missing_ok=True)
-    shutil.rmtree(project / ".cache", ignore_errors=True)
+def _print(found: Measured, rounds: int) -> None:
+    """The table of one size."""
+    table = list(rows(found))
+    print(f"\n{found.accounts:,} accounts, medians of {rounds}, load now {_load()}\n")
+    print("\n".join(lines(table)))
+    print(f"\n{summary(table)}\n")
+    print("\n".join(equality(found)), "\n")
+    print("\n".join(times(found)), flush=True)
 
 
-def _edit(project: Path) -> None:
-    """Change the name of the first account, as a pull request would."""
-    file = min((project / "content" / "accounts").glob("*.yml"))
-    lines = file.read_text("utf-8").splitlines(keepends=True)
-    changed = (f"{line.rstrip()} again\n" if line.startswith("name:") else line for line in lines)
-    file.write_text("".join(changed), "utf-8")
-
-
-def _run(*arguments: str) -> Cost:
-    """One command; the processes that it starts are in its seconds, not in its megabytes."""
-    command = [sys.executable, "-m", "briefbook", *arguments]
-    nothing = subprocess.DEVNULL
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=nothing, stderr=nothing, env={**os.environ, **DATE})
-    _, status, usage = os.wait4(process.pid, 0)
-    taken = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
-    return Cost(taken, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+def _load() -> str:
+    """How many processes want a core, over the last minute and the last five."""
+    return ", ".join(f"{one:.1f}" for one in os.getloadavg()[:2])
 
 
 if __name__ == "__main__":

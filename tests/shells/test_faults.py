@@ -6,11 +6,12 @@ import random
 import resource
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from briefbook.cache import keep
 from briefbook.problem import ContentError
 from briefbook.publish import release, verify
 from briefbook.settings import Settings
@@ -163,18 +164,45 @@ def test_a_file_that_vanishes_is_told(old: Path) -> None:
     assert tree(old / "site") == before
 
 
-def test_an_older_release_that_vanishes_stops_the_build(old: Path) -> None:
-    """What was to be kept is gone in the middle: an error, and no half site."""
+def emptied(release: Path) -> None:
+    """Remove every file of a release."""
+    for path in release.rglob("*"):
+        if path.is_file():
+            path.unlink()
+
+
+@pytest.mark.parametrize("moment", ["read", "render", "check"])
+def test_an_older_release_that_vanishes_is_not_missed(
+    old: Path, sites: tuple[Path, Path], moment: str
+) -> None:
+    """Before it is looked at, all is made again; later, what is kept of it is in the new one."""
     settings = Settings(old / "content", theme_folder(), TODAY, engine="test")
-    project(old, {"pages/nine-box.md": "# Nine-box\n\nOther words.\n"})
+    last = (old / "site").resolve()
 
     def tick(step: str, _: int) -> None:
-        if step == "render":
-            for page in (old / "site").resolve().rglob("*.html"):
-                page.unlink()
+        if step == moment:
+            emptied(last)
 
-    with pytest.raises(OSError, match=r"index\.html"):
-        build(settings, old / "site", old / ".cache", draw, tick=tick)
+    build(settings, old / "site", old / ".cache", draw, tick=tick)
+    assert (old / "site").resolve() != last
+    assert tree(old / "site") == tree(sites[0] / "site")
+    assert leftovers(old) == []
+
+
+def test_an_older_release_that_vanishes_while_it_is_kept_stops_the_build(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error, and no half site; the next build makes all of it again."""
+    settings = Settings(old / "content", theme_folder(), TODAY, engine="test")
+
+    def too_late(release: Path, names: Iterable[str], staging: Path) -> None:
+        emptied(release)
+        keep(release, names, staging)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("briefbook.site.keep", too_late)
+        with pytest.raises(FileNotFoundError):
+            build(settings, old / "site", old / ".cache", draw)
     assert leftovers(old) == []
     rebuilt(old)
     assert verify(old / "site") == ()

@@ -200,6 +200,19 @@ def test_git_that_is_damaged_is_told(repo: Repo) -> None:
     assert "changes/index.html" not in pages(repo.path / "site")
 
 
+def test_git_that_does_not_answer_is_told(repo: Repo) -> None:
+    """A repository that git refuses takes no history in silence: the build says so, and builds."""
+    shutil.rmtree(repo.path / ".git")
+    (repo.path / ".git").write_text("gitdir: nowhere\n")
+    said = command("build", cwd=repo.path)
+    assert said.code == 0
+    assert "The site is built without its history." in said.err
+    (repo.path / ".git").unlink()
+    book = repo.path / "content/book.yml"
+    book.write_text(f"{book.read_text('utf-8')}# again\n", "utf-8")
+    assert "history" not in command("build", cwd=repo.path).err
+
+
 def test_other_files_are_never_read(repo: Repo) -> None:
     """A repository may hold gigabytes beside the content: their objects are not even asked for."""
     big = {f"videos/{number}.bin": bytes([number]) * 3_000_000 for number in range(20)}

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from briefbook.demo import write_demo
 from briefbook.load import load
 from briefbook.publish import MANIFEST
 from briefbook.shells.frame import build_date
@@ -24,6 +26,7 @@ EDITS: dict[str, dict[str, str | None]] = {
     "a field": {"accounts/lantern-fresh.yml": LANTERN.replace("50 m CNY", "60 m CNY")},
     "a name": {"accounts/lantern-fresh.yml": LANTERN.replace("Lantern Fresh", "Lantern Two")},
     "one more": {"accounts/new-one.yml": "name: New one\nindustry: e-commerce\n"},
+    "one apart": {"accounts/apart.yml": "name: Apart\nindustry: retail\n"},
     "one less": {"accounts/yiwei-bistro.yml": None},
     "the book": {"book.yml": SMALL["book.yml"].replace("Northstar CRM", "Southstar CRM")},
     "a page": {"pages/nine-box.md": "# Nine-box\n\nOther words.\n"},
@@ -142,12 +145,12 @@ def test_the_order_of_files_changes_no_problem(
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_build_over_an_older_one_equals_a_cold_one(copy: Path, tmp_path: Path, edit: str) -> None:
-    """What is kept is what would be made again."""
+    """What is kept is what would be made again; pages that see nothing of an edit are kept."""
     before = (copy / "site" / PAGE).stat().st_ino
     rebuilt(edited(copy, edit))
     rebuilt(edited(project(tmp_path / "cold"), edit))
     assert tree(copy / "site") == tree(tmp_path / "cold" / "site")
-    if edit in ("nothing", "a field", "a page"):
+    if edit in ("nothing", "one apart"):
         assert (copy / "site" / PAGE).stat().st_ino == before
 
 
@@ -160,13 +163,12 @@ def test_another_date_keeps_no_page(copy: Path, tmp_path: Path) -> None:
 
 
 def _foreign_pages(release: Path, rng: random.Random) -> None:
-    """The manifest of a release whose pages were others."""
+    """The manifest of a release whose files were others."""
     manifest = release / MANIFEST
     record = json.loads(manifest.read_text("utf-8"))
-    digests = json.loads(record["pages"])
-    values = list(digests.values())
+    values = list(record["files"].values())
     rng.shuffle(values)
-    record["pages"] = json.dumps(dict(zip(digests, values, strict=True)), sort_keys=True)
+    record["files"] = dict(zip(record["files"], values, strict=True))
     manifest.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
@@ -242,3 +244,39 @@ def test_the_environment_may_set_the_date(
     assert build_date() == date(1970, 1, 2)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert build_date() >= date(2025, 1, 1)
+
+
+def edited_at_random(content: Path, seed: int) -> str:
+    """Change a word of some file of the content as people do: a name, a number, or a whole file."""
+    rng = random.Random(seed)
+    file = rng.choice(sorted(content.rglob("*.yml")))
+    lines = file.read_text("utf-8").split("\n")
+    names = [at for at, line in enumerate(lines) if line.lstrip().startswith(("name: ", "pain: "))]
+    numbers = [at for at, line in enumerate(lines) if re.search(r": \d+ m ", line)]
+    if numbers and rng.random() < 0.5:
+        at = rng.choice(numbers)
+        lines[at] = re.sub(r": (\d+) m ", lambda found: f": {int(found[1]) + 1} m ", lines[at])
+    elif names:
+        at = rng.choice(names)
+        lines[at] = f"{lines[at]} again" if '"' not in lines[at] else lines[at]
+    file.write_text("\n".join(lines), "utf-8")
+    return file.name
+
+
+def assert_edits_leave_no_trace(folder: Path, seeds: range) -> None:
+    """After each of some edits of a made-up project the site is that of a cold build."""
+    write_demo(folder / "warm", 6, 3)
+    rebuilt(folder / "warm")
+    for seed in seeds:
+        name = edited_at_random(folder / "warm" / "content", seed)
+        rebuilt(folder / "warm")
+        cold = folder / f"cold-{seed}"
+        shutil.copytree(folder / "warm" / "content", cold / "content")
+        rebuilt(cold)
+        assert tree(folder / "warm" / "site") == tree(cold / "site"), (seed, name)
+
+
+@pytest.mark.soak
+def test_random_edits_leave_no_trace_of_what_was(tmp_path: Path) -> None:
+    """What an account's pages may see is all that they show."""
+    assert_edits_leave_no_trace(tmp_path, range(40))

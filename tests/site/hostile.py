@@ -125,7 +125,7 @@ def _one_of(made: Hostile, number: int, text: str) -> None:
     places: tuple[tuple[str, str, str], ...] = (
         ("glossary.yml", "g%d: {en: %s}", "glossary/"),
         ("book.yml", "  c%d: {name: %s}", "capabilities/"),
-        ("accounts/a0.yml", "  p%d: {title: %s}", "accounts/a0/"),
+        ("accounts/a0.yml", "  p%d: {title: %s}", "accounts/a0/people/"),
         ("industries/i1.yml", "    n%d: {stage: a, name: %s}", "industries/i1/"),
         ("sources.yml", "s%d: {kind: media, title: %s}", "sources/"),
     )

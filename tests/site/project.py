@@ -106,7 +106,7 @@ class Project:
         return {
             name.removesuffix("index.html"): document(self.read(name))
             for name in self.files
-            if name.endswith(".html")
+            if name.endswith(".html") and not name.startswith("assets/")
         }
 
     def read(self, name: str) -> str:
@@ -218,5 +218,10 @@ def _held(review: re.Match[str], day: str) -> str:
 
 def sample(root: Path) -> None:
     """The repository's own content."""
-    shutil.copytree(REPO / "content", root / "content")
+    sample_content(root)
     make(root)
+
+
+def sample_content(root: Path) -> None:
+    """The repository's own content, not built."""
+    shutil.copytree(REPO / "content", root / "content")

@@ -66,9 +66,9 @@ def site(make_once: MakeOnce) -> Held:
 
 
 def test_what_is_refused_is_refused_with_its_place(site: Held) -> None:
-    """Few strings are refused, each for a character that cannot be seen, at line and column."""
+    """Few strings are refused, for a character that cannot be seen or as a name of two terms."""
     assert {rule for _, rule, _, _ in site.refused} <= {
-        "forbidden-character", "invisible-character", "stacked-marks", "too-long",
+        "forbidden-character", "invisible-character", "stacked-marks", "too-long", "term-twice",
     }  # fmt: skip
     assert all(line > 0 and column > 0 for _, _, line, column in site.refused)
     assert 0 < len(site.refused) < len(site.slots) / 20
@@ -157,7 +157,14 @@ def test_nothing_runs_in_the_browser(site: Held, serve_site: Serve, page: Visito
     home = serve_site(site.project.site)
     opened = page(home)
     opened.on("dialog", lambda dialog: page.errors.append(f"dialog: {dialog.message}"))
-    busy = ["glossary/", "capabilities/", "sources/", "accounts/a0/", "industries/i1/", "accounts/"]
+    busy = [
+        "glossary/",
+        "capabilities/",
+        "sources/",
+        "accounts/a0/people/",
+        "industries/i1/",
+        "accounts/",
+    ]
     busy += [f"accounts/n{number}/" for number in range(len(OWN))]
     busy += [f"industries/h{number}/" for number in range(0, len(OWN), 3)]
     busy += ["strategy/", "companies/", "industries/", ""]

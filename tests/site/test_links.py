@@ -18,14 +18,14 @@ ENDINGS = frozenset(".html .atom .ics .csv .json .css .js .svg .woff2 .txt .png 
 TOP = frozenset("_headers nginx-headers.conf 404.html index.html index.json build.json".split())
 KINDS = frozenset(
     "404 home accounts account industries industry companies company strategies strategy methods "
-    "customers method glossary questions sources capabilities capability fields value-chain "
+    "customers method glossary questions quiz sources capabilities capability fields value-chain "
     "chain-node pains facts source call handover classes class plans owed team member quality "
-    "data".split()
+    "account-people account-research data start start-member".split()
 )
 PLANNED = re.compile(
     r"[a-z0-9/-]+/(?:index\.(?:html|json)|[a-z]+\.csv)"
     r"|data/[a-z-]+\.(?:json|schema\.json)|(?:calendar|team/[a-z0-9-]+)\.ics"
-    r"|changes/changes\.atom"
+    r"|changes/changes\.atom|glossary/terms\.json"
 )
 LONG = frozenset({"quality-list", "deals"})
 """Kinds that only a project with long lists has."""

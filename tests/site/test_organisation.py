@@ -1,4 +1,4 @@
-"""The decision chain on a playbook, measured in a browser: 3, 30 and 150 people."""
+"""The decision chain of an account, measured in a browser: 3, 30 and 150 people."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def address(make_once: MakeOnce, serve_site: Serve) -> str:
 @pytest.mark.parametrize("count", COUNTS)
 def test_nothing_overlaps(address: str, page: Visitor, count: int, width: int) -> None:
     """One form is shown; no boxes, labels or numbers lie on each other; text stays in its box."""
-    shown = page(f"{address}accounts/chain-{count}/", width=width)
+    shown = page(f"{address}accounts/chain-{count}/people/", width=width)
     drawn = shown.locator("svg.bb-org:visible[aria-labelledby]")
     assert drawn.count() == 1
     found = drawn.evaluate(MEASURE)
@@ -118,7 +118,7 @@ def test_nothing_overlaps(address: str, page: Visitor, count: int, width: int) -
 
 def test_the_chart_keeps_to_its_column(address: str, page: Visitor) -> None:
     """However many people, the wide form is drawn for 938 px; text is 12 px or more."""
-    shown = page(f"{address}accounts/chain-150/", width=1280)
+    shown = page(f"{address}accounts/chain-150/people/", width=1280)
     drawn = shown.locator("svg.bb-org:visible[aria-labelledby]")
     assert float(drawn.get_attribute("width") or 0) <= 938
     sizes = drawn.evaluate(SIZES)
@@ -127,7 +127,7 @@ def test_the_chart_keeps_to_its_column(address: str, page: Visitor) -> None:
 
 def test_paper_shows_one_form(address: str, page: Visitor) -> None:
     """In print the wide form is shown, no wider than the sheet."""
-    shown = page(f"{address}accounts/chain-30/", width=695)
+    shown = page(f"{address}accounts/chain-30/people/", width=695)
     shown.emulate_media(media="print")
     drawn = shown.locator("svg.bb-org:visible[aria-labelledby]")
     assert drawn.count() == 1

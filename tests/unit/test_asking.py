@@ -118,6 +118,22 @@ def test_questions_speak_the_language_of_the_people(language: str | None, text: 
     assert f'lang="{language or "en"}"><strong>{text}' in made
 
 
+def test_open_needs_of_known_size_stand_first_on_the_call_sheet() -> None:
+    """Few needs find room on one page, so the one with a size is not cut off."""
+    needs = {
+        "small": {"need": "A nicer card"},
+        "done": {"need": "An app", "met": "yes"},
+        "large": {"need": "Guests order again", "return": {"size": "20 m CNY a year"}},
+    }
+    files = {"name": "Some", "industry": "retail", "needs": needs}
+    of = site(content({
+        "industries/retail.yml": "name: Retail\n", "accounts/some.yml": json.dumps(files),
+    }))  # fmt: skip
+    made = html(of, "/accounts/some/call/")
+    assert made.index("Guests order again") < made.index("A nicer card")
+    assert "An app" not in made
+
+
 def test_the_kits_of_the_project_name_fields_that_exist() -> None:
     """Each question of the content and of the starter leads to a field of the model."""
     found, _ = load(REPO / "content")

@@ -11,13 +11,13 @@ from pathlib import Path
 import click
 import pytest
 
+from briefbook.audit import SiteError
 from briefbook.checks.rules import RULES
 from briefbook.model import FOLDERS
 from briefbook.publish import BusyError, RefusedTargetError
 from briefbook.scaffold import NEW
 from briefbook.search import SearchError
-from briefbook.shells import cli, commands_git
-from briefbook.site import SiteError
+from briefbook.shells import cli, publishing
 from tests.shells.project import EPOCH, SMALL, Said, project
 
 Run = Callable[..., Said]
@@ -289,7 +289,7 @@ def test_expected_failures_are_one_message_and_a_code(
     def fail(*_: object, **__: object) -> None:
         raise raised
 
-    monkeypatch.setattr(commands_git, "publish", fail)
+    monkeypatch.setattr(publishing, "publish", fail)
     ended = run("build")
     assert ended.code == code
     assert said in ended.err

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from briefbook.files import Entry
-from briefbook.history.compare import edits
+from briefbook.history.compare import Edit, Step, edits
+from briefbook.history.consequences import Consequence
 from briefbook.history.difference import Changed, Difference, difference
 from briefbook.history.gate import missing
 from briefbook.history.git import Change
@@ -107,6 +108,24 @@ def headlines(found: Difference) -> list[str]:
     """Each record in one sentence."""
     telling = Telling(Words("en"), found.content)
     return [telling.headline(one) for one in found.changed]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "who"),
+    [("en", "15.125 m CNY to 31 m CNY", "Bao, Le Van"),
+     ("vi", "15,125 triệu CNY thành 31 triệu CNY", "Bao, Le Van"),
+     ("zh", "1,512.5 万 CNY 变为 3,100 万 CNY", "Bao、Le Van")],
+)  # fmt: skip
+def test_values_are_told_in_the_language_of_the_reader(language: str, told: str, who: str) -> None:
+    """With every decimal that was written; names in a row have the mark of the language."""
+    telling = Telling(Words(language), None)
+    path = (Step("value_to_us"), Step("potential"))
+    assert telling.edit(Edit(path, "15.125 m CNY", "31 m CNY")).endswith(told)
+    answer = telling.edit(Edit((Step("sample"),), "no", "yes"))
+    assert all(telling.words(one) in answer for one in ("word.no", "word.yes"))
+    day = telling.edit(Edit((Step("plan"), Step("x", "2026-04-01")), None, "2026-04-01"))
+    assert day.count(telling.words.day(date(2026, 4, 1))) == 2
+    assert who in telling.follows(Consequence("cooled", {"n": 2, "who": "Bao, Le Van"}))
 
 
 def test_the_sentence_of_the_issue() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -251,6 +252,21 @@ def past(repo: Repo, ref: str = "HEAD") -> Examined:
 def test_a_past_without_mistakes_is_examined_as_today(repo: Repo) -> None:
     """Nothing is left out of what fits."""
     assert past(repo) == examine(repo.path / "content", TODAY)
+
+
+def test_a_past_goes_to_another_process(repo: Repo) -> None:
+    """As names: that process reads through a git of its own, while the first one goes on."""
+    found = open_repository(repo.path)
+    first = found.commit("HEAD~1")
+    with blobs(repo.path) as source:
+        files = git_files(found, first.id, "content/", source)
+        here = examine_past(Past(files, first.id, TODAY, load_book(files)), TODAY)
+        sent = pickle.dumps(Past(files, first.id, TODAY, load_book(files)))
+        there = pickle.loads(sent)  # noqa: S301 - these very bytes were just written
+        assert examine_past(there, TODAY) == here
+        assert there.files.blobs is not source
+        there.files.blobs.close()
+        assert examine_past(Past(files, first.id, TODAY, load_book(files)), TODAY) == here
 
 
 def test_what_no_longer_fits_is_left_out_with_what_needs_it(repo: Repo) -> None:

@@ -15,7 +15,7 @@ from briefbook.pages.here import Here
 from briefbook.pages.history import event, history
 from tests.repository import Repo, content, repository
 from tests.shells.project import SMALL
-from tests.small import html, page
+from tests.small import html, page, whole
 from tests.unit.test_history_story import LANTERN, NAME, TODAY, site
 
 BAO = "  coo: {{name: {name}, relation: {{now: {now}, target: 4}}{more}}}\n"
@@ -55,7 +55,7 @@ def told(repo: Repo) -> tuple[dict[str, Any], str]:
     made = site(found, past)
     data = history(Here(made, "/accounts/lantern-fresh/"), "lantern-fresh")
     assert data is not None
-    return data, html(made, "/accounts/lantern-fresh/") + html(made, "/changes/")
+    return data, whole(made, "/accounts/lantern-fresh/") + html(made, "/changes/")
 
 
 def test_measures_are_told_of_those_who_moved(repo: Repo) -> None:
@@ -67,7 +67,7 @@ def test_measures_are_told_of_those_who_moved(repo: Repo) -> None:
     table = data["people"]
     assert table["days"] == ["31 Dec 2025", "31 Mar 2026", "30 Sept 2026", "22 Nov 2026"]
     (row,) = table["rows"]
-    assert (row["name"], row["href"]) == ("Pham Quoc Bao", "#person-coo")
+    assert (row["name"], row["href"]) == ("Pham Quoc Bao", "people/#person-coo")
     (measure,) = row["measures"]
     assert [(one["value"], one["turn"]) for one in measure["cells"]] == [
         (None, None), (2, None), (4, "up"), (3, "down"),

@@ -7,9 +7,11 @@ import subprocess
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from briefbook import source
 from briefbook.analyse.portfolio import analyse
 from briefbook.history.story import Story, story
 from briefbook.history.where import Where
@@ -243,6 +245,33 @@ def test_the_page_of_changes(repo: Repo) -> None:
     assert [(one["name"], one["count"]) for one in data["known"]] == [
         ("someone", 1), ("Linh Vo", 1), ("Mai Tran", 1),
     ]  # fmt: skip
+
+
+def test_a_commit_of_many_files_says_that_more_changed(repo: Repo) -> None:
+    """Twelve records of a commit are told; the page and the feed say how many files come after."""
+    some = {f"accounts/many-{n:02}.yml": LANTERN.replace("LF-0001", f"M-{n}") for n in range(15)}
+    repo.commit(content(some), "Import", day="2026-09-05", author="Mai Tran")
+    found, told = read(repo)
+    made = page(site(found, told), "/changes/")
+    commit = made.data["commits"][0]
+    assert len(commit["records"]) + len(commit["rest"]) == 12
+    assert commit["untold"] == "3 more files that it changed are not told of."
+    assert "3 more files" in str(made.files["changes.atom"])
+    assert made.data["commits"][1]["untold"] is None
+
+
+def test_each_version_is_parsed_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Timeline, trail, plans and people of an account share what is parsed; today's is at hand."""
+    parsed: list[bytes] = []
+    real = source.read
+
+    def noted(raw: bytes, *rest: Any) -> Any:
+        parsed.append(raw)
+        return real(raw, *rest)
+
+    monkeypatch.setattr("briefbook.history.past.read", noted)
+    read(repo)
+    assert len(parsed) == len(set(parsed)) == 2
 
 
 def test_the_way_through_the_nine_box_is_drawn_with_its_table(repo: Repo) -> None:

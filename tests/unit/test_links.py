@@ -80,3 +80,10 @@ def test_a_branch_may_be_called_anything() -> None:
     assert (
         forge.edit("book.yml") == "https://github.com/acme/books/edit/team/what%3F%20%231/book.yml"
     )
+
+
+def test_a_book_may_say_what_its_host_runs() -> None:
+    """Where the name of the host tells nothing, as with one of a company's own."""
+    forge = Forge("https://git.acme.example/acme/books", "main", "content/", "gitea")
+    assert forge.edit("accounts/a.yml", 7).endswith("/books/_edit/main/content/accounts/a.yml")
+    assert forge.history("a.yml").endswith("/books/commits/branch/main/content/a.yml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 from briefbook.load import Content
 from briefbook.model.schema import at, long_form, schema
 from briefbook.pages.all import pages
-from briefbook.pages.other import below, left
+from briefbook.pages.here import Here
+from briefbook.pages.other import below, everything_else, left
+from briefbook.words import Words
 from tests.samples import full, replaced, walk
-from tests.small import content, having, html, page, record, renderer, site
+from tests.small import content, having, html, page, record, renderer, site, whole
 
 ID = "some-id"
 ADDRESS = {
@@ -106,8 +109,8 @@ def leaves(kind: str, field: str) -> Iterator[tuple[tuple[Any, ...], str]]:
 
 
 def shown(kind: str, data: dict[str, Any]) -> str:
-    """The page of a record."""
-    return html(site(having(around(), record(kind, ID, data))), ADDRESS[kind])
+    """The page of a record, with those that tell its parts in full."""
+    return whole(site(having(around(), record(kind, ID, data))), ADDRESS[kind])
 
 
 def few(kind: str, field: str) -> dict[str, Any]:
@@ -172,7 +175,8 @@ def test_nothing_is_lost_that_a_part_has_no_room_for(
 @pytest.mark.parametrize("kind", ADDRESS)
 def test_an_id_stands_once_on_a_page(kind: str) -> None:
     """The generic part has anchors of its own for fields that are shown in part."""
-    ids = re.findall(r'\sid="([^"]*)"', shown(kind, sample(kind)))
+    made = html(site(having(around(), record(kind, ID, sample(kind)))), ADDRESS[kind])
+    ids = re.findall(r'\sid="([^"]*)"', made)
     assert len(ids) > 5
     assert sorted(ids) == sorted(set(ids))
 
@@ -186,6 +190,31 @@ def test_what_is_shown_is_not_repeated() -> None:
     assert "else-people" not in made
     person["source"] = ["maowen", "dingtalk"]  # of several sources the table has room for one
     assert 'id="else-people"' in shown("account", data)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", ["no", "27.4 days", "Nov 2026"]), ("vi", ["không", "27,4 ngày", "11/2026"]),
+     ("zh", ["否", "27.4 天", "2026年11月"])],
+)  # fmt: skip
+def test_what_is_left_is_told_in_the_language_of_the_reader(language: str, told: list[str]) -> None:
+    """Yes and no, quantities and dates; a name stays what it is."""
+    data = {
+        "name": "no",
+        "sources": {
+            "own": {
+                "title": "no",
+                "kind": "article",
+                "from_executive": "no",
+                "published": "2026-11",
+            }
+        },
+        "finance": {"industry_mean": {"period": "2025", "inventory_days": "27.4 days"}},
+    }
+    here = Here(replace(site(around()), words=Words(language)), "/companies/some/")
+    left_ = json.dumps(everything_else(record("company", ID, data), here, ()), ensure_ascii=False)
+    assert [one for one in told if f'"text": "{one}"' not in left_] == []
+    assert left_.count('"text": "no"') == (3 if language == "en" else 2)
 
 
 def test_an_entry_of_a_list_is_told_by_its_first_field() -> None:
@@ -235,7 +264,7 @@ def test_what_is_confidential_stands_nowhere() -> None:
         made = renderer().html(one) + json.dumps(one.json) + repr(one.data)
         assert "qwz" not in made, one.address
         assert "hush" not in made, one.address
-    made = html(of, ADDRESS["account"])
+    made = whole(of, ADDRESS["account"])
     assert "Plain to see" in made
     assert of.words("account.confidential", n=1) in made
 

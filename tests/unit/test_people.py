@@ -215,7 +215,7 @@ ALLOWED = "name: Us\npersonal_attributes: {allowed: yes, because: Agreed with al
 def test_the_ten_attributes_of_the_buyer_are_shown() -> None:
     """Requirement 19: ten attributes; gender, age and personality only if the book allows them."""
     files = {"accounts/some.yml": BUYER + PERSONAL, "industries/retail.yml": "name: Retail\n"}
-    made = html(site(content({**files, "book.yml": ALLOWED})), "/accounts/some/")
+    made = html(site(content({**files, "book.yml": ALLOWED})), "/accounts/some/people/")
     row = made.partition('class="bb-table bb-org-details"')[2].partition("</table>")[0]
     row = row.partition("Bo <")[2].partition("</tr>")[0]
     for said in (
@@ -223,7 +223,7 @@ def test_the_ten_attributes_of_the_buyer_are_shown() -> None:
         "Twelve years", "money, power", "Gender female", "Age 45", "Personality careful",
     ):  # fmt: skip
         assert said in row
-    plain = html(site(content(files)), "/accounts/some/")
+    plain = html(site(content(files)), "/accounts/some/people/")
     assert "careful" not in plain
     assert "does not allow personal attributes" in plain
 

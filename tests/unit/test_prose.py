@@ -8,8 +8,11 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markupsafe import Markup
 
+from briefbook import prose as prose_module
 from briefbook.prose import headings, links, prose
 from tests.samples import CORPORA
 
@@ -40,6 +43,17 @@ class Tags(HTMLParser):
 def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
     """Start tags of some HTML."""
     return Tags(html).found
+
+
+@given(st.text("ab Đ线9 ,.;:?()%/’–、。，：-_*`[]<>&\"'!#+=|~\\\n\t\u0301\u00a0", max_size=12))
+@settings(max_examples=1500)
+def test_a_plain_line_is_read_as_any_other_text(text: str) -> None:
+    """What is known to be plain comes out as the reader of CommonMark would have it."""
+
+    def resolve(_: str) -> None:
+        return None
+
+    assert prose(text, resolve) == prose_module._html(prose_module._parsed(text, resolve, 2))  # noqa: SLF001
 
 
 def test_common_mark_becomes_html() -> None:

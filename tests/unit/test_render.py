@@ -16,6 +16,7 @@ from briefbook.pages.all import pages
 from briefbook.pages.page import Page
 from briefbook.pages.render import Ends, Renderer, ends
 from briefbook.words import PSEUDO, Words
+from tests.browser import REPO
 from tests.small import content, page, renderer, site, strategies
 
 PAGE = Page(
@@ -129,3 +130,42 @@ def test_words_with_d_are_spelled_for_the_index() -> None:
     """Once, on pages that search finds."""
     made = renderer().html(page(site(content(FILES)), "/accounts/duc/"))
     assert 'data-also="duc"' in made
+
+
+def test_every_sign_is_drawn_by_the_styles() -> None:
+    """An empty element shows nothing where the styles do not know it: signs, hundredths, widths."""
+    theme = REPO / "theme"
+    styles = "".join(one.read_text("utf-8") for one in (theme / "assets").rglob("*.css"))
+    parts = "".join(one.read_text("utf-8") for one in theme.rglob("*.html"))
+    asked = set(re.findall(r'icon\((?:[^()]*? else )?"([a-z-]+)"', parts))
+    for name in ("STATE_SIGN", "BANT_SIGN"):
+        asked |= set(
+            re.findall(r': "([a-z-]+)"', parts.split(f"set {name} = ", 1)[1].split("}")[0])
+        )
+    assert {"check", "chevron", "hourglass", "half", "missing"} <= asked
+    drawn = set(re.findall(r"\.bb-i-([a-z-]+) \{", styles))
+    assert asked <= drawn
+    for letter in "nt":
+        hundredths = re.findall(rf"\.{letter}(\d+)\{{--bb-{letter}:([\d.]+)}}", styles)
+        assert [float(value) for _, value in hundredths] == [n / 100 for n in range(101)]
+        assert [int(name) for name, _ in hundredths] == list(range(101))
+
+
+def test_bars_and_dumbbells_are_drawn_by_hundredths() -> None:
+    """A share is cut to what a bar can show; where there is no whole there is no bar."""
+    environment = renderer().environment
+    parts = environment.from_string('{% import "parts.html" as p with context %}{{ p.bar(*a) }}')
+    assert parts.render(a=(1, 3)) == '<i class="bb-bar n33"></i>'
+    assert parts.render(a=(5, 3, 60)) == '<i class="bb-bar bb-bar-60 n100"></i>'
+    assert parts.render(a=(-1, 3)) == '<i class="bb-bar n0"></i>'
+    assert parts.render(a=(1, 0)) == '<i class="bb-bar n0"></i>'
+    bell = environment.from_string(
+        '{% import "parts.html" as p with context %}{{ p.dumbbell(*a, scale=s) }}'
+    )
+    shown = [
+        re.search(r'class="bb-dumbbell([^"]*)"', bell.render(a=(now, target, "x"), s=scale))
+        for now, target, scale in ((1, 3, 5), (2, 2, 5), (2, None, 5), (None, 3, 5), (9, 4, 8))
+    ]
+    assert [one and one[1] for one in shown] == [
+        " n20 t60", " n40", " n40", " bb-dumbbell-off", " s8 n100 t50",
+    ]  # fmt: skip

@@ -42,7 +42,7 @@ class Project:
         fresh.write_text(text, "utf-8")
         fresh.replace(self.content / "page.yml")
 
-    def build(self) -> Outcome:
+    def build(self, _: object = None) -> Outcome:
         self.builds += 1
         if self.failure:
             raise self.failure
@@ -285,10 +285,9 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from briefbook.shells.serve import Outcome, serve
-from tests.browser import Visitor
 
 folder = Path(sys.argv[1])
-serve(lambda: Outcome((), True), [folder], folder / "site", port=0,
+serve(lambda tell: Outcome((), True), [folder], folder / "site", port=0,
       echo=lambda text: print(text, flush=True))
 print("clean", flush=True)
 """

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from briefbook.audit import SiteError
 from briefbook.frames import Framed, Outline, outlines, slot
 from briefbook.headers import script_hash
 from briefbook.load import load
@@ -24,7 +26,7 @@ from briefbook.scaffold import starter_files
 from briefbook.settings import Settings
 from briefbook.shells.drawing import SECTIONS
 from briefbook.shells.frame import theme_folder
-from briefbook.site import Draw, SiteError, build, sample_words
+from briefbook.site import Draw, build, sample_words
 from briefbook.work import file_of
 from tests.shells.project import SMALL, TODAY, pages, project, rebuilt
 
@@ -52,8 +54,9 @@ TABS = [f"/{url}".replace("/./", "/") for _, url in SECTIONS]
 def framed(body: str) -> Draw:
     """Frames of almost nothing, in the place of MkDocs."""
 
-    def draw(_: Prepared, staging: Path) -> Mapping[Outline, Framed]:
+    def draw(prepared: Prepared, staging: Path) -> Mapping[Outline, Framed]:
         (staging / "404.html").write_text(NOTHING, "utf-8")
+        shutil.copytree(prepared.settings.theme / "assets", staging / "assets", dirs_exist_ok=True)
         return dict.fromkeys(outlines(TABS), Framed.of(f"<html><body>{body}</body></html>"))
 
     return draw

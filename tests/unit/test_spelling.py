@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from briefbook.spelling import also_spelled, fold
+from briefbook.spelling import alphabetical, also_spelled, fold
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ def test_folding_takes_marks_and_case_away(text: str, folded: str) -> None:
 def test_only_words_with_d_are_spelled_again(text: str, words: str) -> None:
     """Each once, in order: the index folds all other marks by itself."""
     assert also_spelled(text) == words
+
+
+def test_names_sort_as_people_look_them_up() -> None:
+    """Case and marks count last, đ stands with d, Chinese by its sound behind all alphabets."""
+    names = ["云杉教育", "zebra", "Đức", "dua", "Éclair", "阿里", "eclair", "北京", "duC"]
+    order = ["dua", "duC", "Đức", "eclair", "Éclair", "zebra", "阿里", "北京", "云杉教育"]
+    assert sorted(names, key=alphabetical) == order
+    assert alphabetical("\u9fa5") > alphabetical("云")  # not in GB 2312: behind

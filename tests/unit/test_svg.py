@@ -38,6 +38,7 @@ def test_names_of_attributes() -> None:
     """Python's names stand for SVG's; None leaves an attribute out."""
     made = element("text", class_="a", text_anchor="end", aria_hidden="true", lang=None, x=1)
     assert made == '<text class="a" text-anchor="end" aria-hidden="true" x="1"></text>'
+    assert element("rect", x=1) == '<rect x="1"/>'
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,12 @@ def test_names_of_attributes() -> None:
 def test_coordinates_have_two_decimals(value: float, text: str) -> None:
     """No more, no trailing noughts, no minus nought."""
     assert number(value) == text
-    assert path("M", value, "h", 2) == f"M {text} h 2"
+    assert path("M", value, "h", 2) == f"M{text}h2"
+
+
+def test_paths_are_short() -> None:
+    """A space stands only where two numbers would else run together."""
+    assert path("M", 1, -2.5, "h", 3, 4, "z") == "M1-2.5h3 4z"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import Markup
 
+from briefbook import words
 from briefbook.words import PSEUDO, Words, catalogue
 
 EN, VI, ZH = Words("en"), Words("vi"), Words("zh")
@@ -26,6 +27,20 @@ def test_a_language_without_the_message_speaks_english() -> None:
     """With the English plural."""
     assert Words("fr")("minutes", n=1) == "1 minute"
     assert Words(PSEUDO)("minutes", n=2) == "[2 minutes]"
+
+
+def test_a_text_that_falls_back_is_counted_by_the_rules_of_its_own_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """English with two forms, Chinese with one, and a text with fewer forms takes its last."""
+    texts: dict[str, dict[str, tuple[str, ...]]]
+    texts = {"en": {"minutes": ("{n} minute", "{n} minutes")}, "zh": {}, "vi": {}}
+    monkeypatch.setattr(words, "catalogue", texts.__getitem__)
+    assert [ZH("minutes", n=n) for n in (1, 2)] == ["1 minute", "2 minutes"]
+    texts["zh"]["minutes"] = ("{n} 分钟",)
+    texts["vi"]["minutes"] = ("{n} phút", "never said")
+    assert [ZH("minutes", n=n) for n in (1, 2)] == ["1 分钟", "2 分钟"]
+    assert [VI("minutes", n=n) for n in (1, 2)] == ["1 phút", "2 phút"]
 
 
 def test_markup_stays_markup_and_all_else_is_escaped() -> None:
@@ -88,6 +103,35 @@ def test_amounts_are_told_as_people_say_them(amount: str, text: str) -> None:
     assert EN.amount(Decimal(amount), "CNY") == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("0", "0 CNY"), ("9999", "9,999 CNY"), ("9999.5", "1 万 CNY"), ("9000000", "900 万 CNY"),
+     ("12450000", "1,245 万 CNY"), ("99999499", "9,999.9 万 CNY"), ("99999500", "1 亿 CNY"),
+     ("120000000", "1.2 亿 CNY"), ("257300000000", "2,573 亿 CNY"), ("-2500000", "−250 万 CNY")],
+)  # fmt: skip
+def test_chinese_counts_by_ten_thousands(amount: str, text: str) -> None:
+    """From 万 to 亿, and never ten thousand 万."""
+    assert ZH.amount(Decimal(amount), "CNY") == text
+
+
+def test_tables_name_the_unit_that_their_numbers_are_in() -> None:
+    """Millions, in Chinese 万 without decimals."""
+    value = Decimal("12450000")
+    assert (ZH.millions(value), ZH("unit.m-of", currency="CNY")) == ("1,245", "万 CNY")
+    assert (EN.millions(value), EN("unit.m-of", currency="CNY")) == ("12.5", "m CNY")
+
+
+def test_things_that_follow_each_other_are_parted_as_each_language_does() -> None:
+    """Marks only, no word; markup stays markup and all else is escaped then."""
+    assert EN.row(["a", 2]) == "a, 2"
+    assert EN.clauses(["a", "b"]) == "a; b"
+    assert EN.sentences(["A.", "", "B."]) == "A. B."
+    assert ZH.row(["a", "b"]) == "a、b"
+    assert ZH.clauses(["a", "b"]) == "a；b"
+    assert ZH.sentences(["a。", "b。"]) == "a。b。"
+    assert EN.row([Markup("<b>a</b>"), "<i>"]) == Markup("<b>a</b>, &lt;i&gt;")
+
+
 def test_an_amount_of_huge_numbers_is_told() -> None:
     """More digits than a Decimal computes with."""
     assert EN.number(Decimal("123456789012345678901234567890.125")).endswith(",890.13")
@@ -127,15 +171,11 @@ def test_millions_leave_the_unit_to_the_table() -> None:
 
 def test_days_are_written_as_each_language_does() -> None:
     """Day, month, and the year where it is another one."""
-    assert [one.day(DAY) for one in (EN, VI, ZH)] == [
-        "2 Nov 2026",
-        "2 thg 11 2026",
-        "2026年11月2日",
-    ]
-    assert [one.month(DAY) for one in (EN, VI, ZH)] == ["Nov 2026", "thg 11 2026", "2026年11月"]
+    assert [one.day(DAY) for one in (EN, VI, ZH)] == ["2 Nov 2026", "2/11/2026", "2026年11月2日"]
+    assert [one.month(DAY) for one in (EN, VI, ZH)] == ["Nov 2026", "11/2026", "2026年11月"]
     same, later = date(2026, 1, 1), date(2027, 1, 1)
-    assert [one.near(DAY, same) for one in (EN, VI, ZH)] == ["2 Nov", "2 thg 11", "11月2日"]
-    assert EN.near(DAY, later) == "2 Nov 2026"
+    assert [one.near(DAY, same) for one in (EN, VI, ZH)] == ["2 Nov", "2/11", "11月2日"]
+    assert [one.near(DAY, later) for one in (EN, VI)] == ["2 Nov 2026", "2/11/2026"]
 
 
 def test_things_in_a_row_are_joined_as_each_language_does() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from multiprocessing import get_context
@@ -10,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from briefbook import site as pipeline
+from briefbook.audit import SiteError
 from briefbook.frames import DEEPEST, Framed, Outline, head_lines, outline, outlines, slot
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
-from briefbook.shells.workers import workers
-from briefbook.site import SiteError, build
+from briefbook.shells.workers import ClusterError, cluster, processes
+from briefbook.site import build
 from briefbook.work import Inline, absolute, read_frames, write_frames
 from tests.shells.project import TODAY, project, tree
 
@@ -24,7 +27,7 @@ def spawned() -> AbstractContextManager[Executor]:
     return ProcessPoolExecutor(2, get_context("spawn"))
 
 
-@pytest.mark.parametrize("pool", [workers(2), spawned], ids=["forked", "spawned"])
+@pytest.mark.parametrize("pool", [processes(2), spawned], ids=["forked", "spawned"])
 def test_other_processes_make_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: pipeline.Workers
 ) -> None:
@@ -38,6 +41,38 @@ def test_other_processes_make_the_same_bytes(
     assert sites[0] == sites[1]
 
 
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a cluster of two workers on this machine."""
+    from distributed import LocalCluster
+
+    made = LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
+        silence_logs=logging.ERROR,
+    )  # fmt: skip
+    with made:
+        yield made.scheduler_address
+
+
+def test_a_cluster_makes_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheduler: str
+) -> None:
+    """Workers that could as well run on other machines."""
+    monkeypatch.setattr(pipeline, "FEW", 0)
+    sites = []
+    for name, ways in (("here", pipeline.inline), ("there", cluster(scheduler))):
+        settings = Settings(project(tmp_path / name) / "content", theme_folder(), TODAY)
+        build(settings, tmp_path / name / "site", tmp_path / name / ".cache", draw, workers=ways)
+        sites.append(tree(tmp_path / name / "site"))
+    assert sites[0] == sites[1]
+
+
+def test_a_cluster_that_is_not_there_is_told() -> None:
+    """In a sentence."""
+    with pytest.raises(ClusterError, match="nowhere"), cluster("nowhere")():
+        pass
+
+
 def test_what_goes_wrong_in_a_worker_is_told_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +81,7 @@ def test_what_goes_wrong_in_a_worker_is_told_here(
     monkeypatch.setattr("briefbook.pages.render.Renderer.html", lambda *_: '<a href="no/">')
     settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
     with pytest.raises(SiteError, match="no/"):
-        build(settings, tmp_path / "site", tmp_path / ".cache", draw, workers=workers(2))
+        build(settings, tmp_path / "site", tmp_path / ".cache", draw, workers=processes(2))
     assert not (tmp_path / "site").exists()
 
 

@@ -14,6 +14,7 @@ from briefbook.model import Book
 from briefbook.model.book import Weights
 from briefbook.model.people import Person
 from briefbook.quantity import Day, QuantityError, period
+from briefbook.spelling import alphabetical
 
 MEASURES = ("relation", "solution", "price")
 INFLUENCE = {"high": 3, "medium": 2, "low": 1}
@@ -153,7 +154,7 @@ def departments(found: Mapping[str, Standing], people: Mapping[str, Person]) -> 
         groups.setdefault(people[id].department or "", []).append(one)
     return tuple(
         roll_up(name, groups[name], people)
-        for name in sorted(groups, key=lambda name: (not name, name.casefold(), name))
+        for name in sorted(groups, key=lambda name: (not name, alphabetical(name)))
         if any(not one.gone for one in groups[name])
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from briefbook.analyse.results import FactUse
@@ -71,8 +72,8 @@ class _Around:
 
     def within(self, node: dict[str, Any]) -> _Around:
         """The same as seen from inside a node."""
-        own = tuple(_ids(node.get("source")))
-        return replace(self, sources=own or self.sources, day=_dated(node, self.starts) or self.day)
+        own, day = tuple(_ids(node.get("source"))), _dated(node, self.starts)
+        return _Around(own or self.sources, day or self.day, self.starts) if own or day else self
 
 
 _Found = tuple[tuple[str | int, ...], dict[str, Any], tuple[str, ...], date | None]
@@ -125,6 +126,7 @@ def _published(ids: tuple[str, ...], registry: Mapping[str, Source]) -> date | N
     return max((one.published.date for one in sources if one.published), default=None)
 
 
+@lru_cache(maxsize=1 << 14)
 def _day(text: str, starts: str | None) -> date | None:
     try:
         return last_day(period(text), starts)

@@ -33,6 +33,7 @@ from briefbook.analyse.people import study as decision_chain
 from briefbook.analyse.plan_totals import PlanTotals, plan_totals
 from briefbook.analyse.plans import PlanState, plan_state
 from briefbook.analyse.quality import Quality, quality
+from briefbook.analyse.ready import Ready, Seen, ready
 from briefbook.analyse.reminders import Reminder, reminders
 from briefbook.analyse.results import Due, FactUse, Fit, Standing
 from briefbook.analyse.signs import Sign, signs
@@ -40,6 +41,7 @@ from briefbook.analyse.standing import fit, important, standing
 from briefbook.analyse.strategies import Strategies, strategy_uses
 from briefbook.analyse.team import Found, Team, team
 from briefbook.analyse.tree import IndustryTree, industry_tree
+from briefbook.analyse.turns import Turns, turns
 from briefbook.load import Content
 
 Key = TypeVar("Key")
@@ -86,6 +88,8 @@ class Results:
     mentions: Mapping[str, tuple[Mention, ...]]
     capabilities: Mapping[str, Capable]
     quality: Quality
+    ready: Ready
+    turns: Turns
 
     @property
     def stale(self) -> tuple[FactUse, ...]:
@@ -138,6 +142,9 @@ def analyse(content: Content, today: date) -> Results:
         id: completeness(record.tree.data, standings[id].letter, important=id in chosen)
         for id, record in content.accounts.items()
     }
+    known = _grouped((one.record, one) for one in found)
+    reminded = reminders(content, standings, plans, today)
+    met = ready(content, Seen(standings, fits, people, known, reminded))
     return Results(
         today=today,
         tree=tree,
@@ -172,10 +179,10 @@ def analyse(content: Content, today: date) -> Results:
         plan_totals=plan_totals(content.accounts, standings, chosen, plans, dues, book, today),
         signs=warnings,
         team=team(content, Found(standings, plans, warnings, dues, found), today),
-        reminders=reminders(content, standings, plans, today),
+        reminders=reminded,
         people=people,
         neighbours=neighbours(content.accounts),
-        facts_of=_grouped((one.record, one) for one in found),
+        facts_of=known,
         complete=complete,
         source_uses=_uses(content, (*definitions(content.industries), *found)),
         chains=studies,
@@ -186,6 +193,8 @@ def analyse(content: Content, today: date) -> Results:
         mentions=mentions(content),
         capabilities=capabilities(content, standings, pains.rows),
         quality=quality(content, standings, chosen, complete, people, found),
+        ready=met,
+        turns=turns(content, standings, chosen, met, today),
     )
 
 

@@ -9,6 +9,7 @@ import networkx as nx
 
 from briefbook.load import Record
 from briefbook.model import Industry
+from briefbook.spelling import alphabetical
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def industry_tree(industries: Mapping[str, Record[Industry]]) -> IndustryTree:
     above = {id: up for id, up in parent.items() if up is not None and id not in looped}
 
     def by_name(ids: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(ids, key=lambda id: (industries[id].name.casefold(), id)))
+        return tuple(sorted(ids, key=lambda id: (alphabetical(industries[id].name), id)))
 
     below: dict[str, list[str]] = {id: [] for id in industries}
     for id, up in above.items():

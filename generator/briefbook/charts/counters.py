@@ -41,7 +41,9 @@ def counter_svg(bars: Sequence[Bar], title: str, desc: str, id: str) -> Markup:
     top = max((max(bar.actual or 0, bar.target or 0, 0) for bar in bars), default=0) or 1
     ground, height = _TOP + _BODY, _TOP + _BODY + _FOOT
     widest = max((_half(bar) for bar in bars), default=0.0)
-    first, step = max(math.ceil(widest), _BAR / 2) + _EDGE, max(_STEP, math.ceil(widest) + 13)
+    named = math.ceil(max((width(bar.name, SIZE) for bar in bars), default=0.0))
+    first = max(math.ceil(widest), named / 2, _BAR / 2) + _EDGE
+    step = max(_STEP, math.ceil(widest) + 13, named + 6)
     wide = 2 * first + step * max(len(bars) - 1, 0)
     labels = _labels(bars, first, step, top)
     drawn = [_bar(bar, first + at * step, ground, top, labels[at]) for at, bar in enumerate(bars)]
@@ -96,17 +98,14 @@ def _above(one: _Label, beside: Sequence[_Label]) -> _Label:
 
 def _bar(bar: Bar, middle: float, ground: float, top: float, label: _Label | None) -> Markup:
     x = middle - _BAR / 2
-    parts = [element("text", bar.name, x=middle, y=ground + 14, text_anchor="middle")]
+    parts = [element("text", bar.name, x=middle, y=ground + 14)]
     if bar.actual is not None and label:
         if tall := _tall(bar.actual, top):
             kind = "bb-bar-running" if bar.running else "bb-bar-now"
             parts.append(
                 element("rect", x=x, y=ground - tall, width=_BAR, height=tall, class_=kind)
             )
-        parts.append(
-            element("text", bar.text, x=middle, y=label.y, text_anchor="middle",
-                    class_="bb-text-strong")
-        )  # fmt: skip
+        parts.append(element("text", bar.text, x=middle, y=label.y, class_="bb-text-strong"))
     if bar.target is not None:
         y = ground - _tall(bar.target, top)
         line = path("M", x - 3, y, "H", x + _BAR + 3)

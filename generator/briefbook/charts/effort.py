@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -47,6 +47,7 @@ class Effort:
     desc: str
     strips: tuple[Strip, ...]
     beyond: str = "+"
+    percent: Callable[[float], str] = "{:.0%}".format
 
 
 def cap(ratios: Sequence[float]) -> float:
@@ -74,7 +75,8 @@ def effort_svg(view: Effort, wide: float, css: str) -> Markup:
     for strip in view.strips:
         part, y = _strip(strip, y, scale, most, counted=counted)
         drawn.append(part)
-    drawn.append(_axis(scale, y, view.beyond if max(ratios, default=0) > scale.top else ""))
+    beyond = view.beyond if max(ratios, default=0) > scale.top else ""
+    drawn.append(_axis(scale, y, beyond, view.percent))
     height = y + _FOOT
     name = f"{view.prefix}-{css}"
     return element(
@@ -189,10 +191,10 @@ def _bars(strip: Strip, ground: float, scale: _Scale, most: int) -> Markup:
     return element("g", *parts)
 
 
-def _axis(scale: _Scale, top: float, beyond: str) -> Markup:
+def _axis(scale: _Scale, top: float, beyond: str, percent: Callable[[float], str]) -> Markup:
     """Names of the ticks below all classes; the last says if something lies beyond."""
     values = ticks(scale.top, scale.room)
-    labels = [f"{one * 100:g} %" for one in values]
+    labels = [percent(one) for one in values]
     right = scale.room + 2 * _STEP
     parts = []
     for value, label in zip(values, labels, strict=True):

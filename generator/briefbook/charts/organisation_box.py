@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from markupsafe import Markup
 
 from briefbook.charts.organisation_view import Mark, Person
-from briefbook.charts.svg import element, path
+from briefbook.charts.svg import element, number, path
 from briefbook.charts.text import SLACK, width, wrap
 
 Kind = Literal["name", "title", "roles", "note", "warning", "influence", "mark"]
@@ -82,22 +83,27 @@ def _weight(kind: Kind) -> int:
 def drawn(
     person: Person, held: Content, x: float, y: float, wide: float, high: float, scale: int
 ) -> Markup:
-    """The box with its upper left corner at `x`, `y`, its lines from the top."""
-    parts = [element("rect", class_="bb-org-box", x=x, y=y, width=wide, height=high, rx=6)]
-    base = y + _TOP + 12
+    """The box with its upper left corner at `x`, `y`, its lines from the top.
+
+    Places inside are counted from the box: what many boxes hold is written the same in each.
+    """
+    parts = [element("rect", class_="bb-org-box", x=-_LEFT, y=0, width=wide, height=high, rx=6)]
+    base = _TOP + 12
     for row in held.rows:
         if row.mark is not None:
-            parts.append(_mark(row.mark, held, x + _LEFT, base, wide - _LEFT - _RIGHT, scale))
+            parts.append(_mark(row.mark, held, base, wide - _LEFT - _RIGHT, scale))
             base += _LINE * (1 if held.figure or not _is_known(row.mark) else 2)
             continue
-        inset = _SIGN if row.kind in {"warning", "influence"} else 0.0
-        parts += [_sign(row.kind, x + _LEFT, base)] if inset else []
+        inset = _SIGN if row.kind in {"warning", "influence"} else None
+        parts += [_moved(_sign(row.kind), 0, base)] if inset else []
         for line in row.lines:
-            parts.append(
-                element("text", line, class_=f"bb-org-{row.kind}", x=x + _LEFT + inset, y=base)
-            )
+            parts.append(element("text", line, class_=f"bb-org-{row.kind}", x=inset, y=base))
             base += _LINE
-    return element("g", *parts, class_=_css(person))
+    return _moved(Markup("").join(parts), x + _LEFT, y, _css(person))
+
+
+def _moved(part: Markup, x: float, y: float, css: str | None = None) -> Markup:
+    return element("g", part, class_=css, transform=f"translate({number(x)} {number(y)})")
 
 
 def _css(person: Person) -> str:
@@ -107,55 +113,54 @@ def _css(person: Person) -> str:
     return css + (" bb-org-person--dashed" if person.dashed else "")
 
 
-def _sign(kind: Kind, x: float, base: float) -> Markup:
-    """An hourglass before what is old, an arrow before an influence."""
+@cache
+def _sign(kind: Kind) -> Markup:
+    """An hourglass before what is old, an arrow before an influence; on the base line."""
     if kind == "warning":
-        y = base - 9
         d = path(
-            "M", x, y, "H", x + 8, "M", x, y + 10, "H", x + 8,
-            "M", x + 1, y, "V", y + 2, "L", x + 7, y + 8, "V", y + 10,
-            "M", x + 7, y, "V", y + 2, "L", x + 1, y + 8, "V", y + 10,
+            "M", 0, -9, "h", 8, "M", 0, 1, "h", 8,
+            "M", 1, -9, "v", 2, "l", 6, 6, "v", 2, "M", 7, -9, "v", 2, "l", -6, 6, "v", 2,
         )  # fmt: skip
         return element("path", class_="bb-org-old", d=d)
-    y = base - 4
-    d = path("M", x, y, "H", x + 9, "M", x + 6, y - 3.5, "L", x + 9.5, y, "L", x + 6, y + 3.5)
+    d = path("M", 0, -4, "h", 9, "m", -3, -3.5, "l", 3.5, 3.5, "l", -3.5, 3.5)
     return element("path", class_="bb-org-arrow", d=d)
 
 
-def _mark(mark: Mark, held: Content, x: float, base: float, room: float, scale: int) -> Markup:
+def _mark(mark: Mark, held: Content, base: float, room: float, scale: int) -> Markup:
     """A measure: its name, a dumbbell from 0 to the highest mark, and the figures."""
     beside = bool(held.figure) or not _is_known(mark)
     figure = held.figure if _is_known(mark) else width(mark.text, TEXT) * SLACK + 4
     room = min(room, held.label + 8 + figure + _MOST_AXIS)
-    start, end = x + held.label + 4, x + room - (figure or 4) - 4
-    line = base if beside else base + _LINE
-    label = element("text", mark.label, class_="bb-org-label", x=x, y=base)
-    said = element(
-        "text", mark.text, class_="bb-org-figure", x=x + room, y=line,
-        text_anchor="end",
-    )  # fmt: skip
-    return label + dumbbell(mark, start, end, base - 4, scale) + said
+    start, end = held.label + 4, room - (figure or 4) - 4
+    label = element("text", mark.label, class_="bb-org-label")
+    said = element("text", mark.text, class_="bb-org-figure", x=room, y=None if beside else _LINE)
+    return _moved(label + dumbbell(mark.now, mark.target, start, end, scale) + said, 0, base)
 
 
-def dumbbell(mark: Mark, start: float, end: float, y: float, scale: int) -> Markup:
-    """Filled where we are, a ring where we want to be, on an axis with a tick for each mark."""
-    if mark.now is None and mark.target is None:
+@lru_cache(maxsize=4096)
+def dumbbell(
+    now: float | None, target: float | None, start: float, end: float, scale: int
+) -> Markup:
+    """Filled where we are, a ring where we want to be, on an axis with a tick for each mark.
+
+    Drawn over a base line at 0; kept, since the boxes of a drawing hold the same few many times.
+    """
+    if now is None and target is None:
         return element(
-            "path", class_="bb-dumbbell-none", d=path("M", start, y, "H", max(start, end))
+            "path", class_="bb-dumbbell-none", d=path("M", start, -4, "H", max(start, end))
         )
     pitch = (end - start) / scale
-    ticks: list[str | float] = ["M", start, y, "H", end]
-    for at in range(scale + 1):
-        ticks += ["M", start + at * pitch, y - 2, "V", y + 2]
+    ticks: list[str | float] = ["M", start, -4, "H", end, "M", start, -6, "v", 4]
+    ticks += ["m", pitch, -4, "v", 4] * scale
     parts = [element("path", class_="bb-dumbbell-axis", d=path(*ticks))]
-    now, target = (
+    here, there = (
         None if value is None else start + min(max(value, 0), scale) * pitch
-        for value in (mark.now, mark.target)
+        for value in (now, target)
     )
-    if target is not None and now is not None and target != now:
-        parts.append(element("path", class_="bb-dumbbell-gap", d=path("M", now, y, "H", target)))
-    if target is not None and target != now:
-        parts.append(element("circle", class_="bb-dumbbell-target", cx=target, cy=y, r=3))
-    if now is not None:
-        parts.append(element("circle", class_="bb-dumbbell-now", cx=now, cy=y, r=3.4))
+    if there is not None and here is not None and there != here:
+        parts.append(element("path", class_="bb-dumbbell-gap", d=path("M", here, -4, "H", there)))
+    if there is not None and there != here:
+        parts.append(element("circle", class_="bb-dumbbell-target", cx=there, cy=-4, r=3))
+    if here is not None:
+        parts.append(element("circle", class_="bb-dumbbell-now", cx=here, cy=-4, r=3.4))
     return Markup("").join(parts)

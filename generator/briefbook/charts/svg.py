@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from markupsafe import Markup, escape
 _ELEMENTS: Final = frozenset(
     {"svg", "g", "a", "title", "desc", "rect", "circle", "path", "line", "text", "tspan"}
 )
+_OPEN: Final = frozenset({"title", "desc", "text", "tspan"})
+"""Elements that hold text, and are closed as such even where there is none."""
 _ATTRIBUTES: Final = frozenset(
     {
         "id", "class", "role", "lang", "href", "viewBox", "width", "height", "focusable",
@@ -30,6 +33,8 @@ Attribute = str | int | float | None
 
 def number(value: float) -> str:
     """A coordinate with at most two decimals; raises ValueError if it is no number."""
+    if isinstance(value, int):
+        return str(value)
     if not math.isfinite(value):
         raise ValueError(f"{value} is no coordinate")
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -49,19 +54,26 @@ def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
     """
     if tag not in _ELEMENTS:
         raise ValueError(f"{tag} is not an element of our diagrams")
-    opening = "".join(_attribute(key, value) for key, value in attributes.items())
-    inner = "".join(clean(child) for child in children)
-    return Markup(f"<{tag}{opening}>{inner}</{tag}>")  # noqa: S704 - every part is escaped above
+    opening = "".join([_attribute(key, value) for key, value in attributes.items()])
+    inner = "".join([clean(child) for child in children])
+    end = f">{inner}</{tag}>" if inner or tag in _OPEN else "/>"
+    return Markup(f"<{tag}{opening}{end}")  # noqa: S704 - every part is escaped above
 
 
 def _attribute(key: str, value: Attribute) -> str:
-    name = key.rstrip("_").replace("_", "-")
-    if name not in _ATTRIBUTES:
-        raise ValueError(f"{name} is not an attribute of our diagrams")
+    name = _name(key)
     if value is None:
         return ""
     text = clean(value) if isinstance(value, str) else number(value)
     return f' {name}="{text}"'
+
+
+@cache
+def _name(key: str) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if name not in _ATTRIBUTES:
+        raise ValueError(f"{name} is not an attribute of our diagrams")
+    return name
 
 
 def is_safe(href: str) -> bool:
@@ -82,4 +94,13 @@ def link(href: str | None, *children: str, **attributes: Attribute) -> Markup:
 
 def path(*commands: str | float) -> str:
     """The `d` of a path from letters and coordinates."""
-    return " ".join(part if isinstance(part, str) else number(part) for part in commands)
+    parts: list[str] = []
+    apart = False
+    for command in commands:
+        if isinstance(command, str):
+            parts.append(command)
+        else:
+            text = number(command)
+            parts.append(f" {text}" if apart and text[0] != "-" else text)
+        apart = not isinstance(command, str)
+    return "".join(parts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 from typing import Final
@@ -45,11 +46,17 @@ def _advance(char: str, weight: int) -> int:
 
 def width(text: str, size: float, weight: int = 400) -> float:
     """The width in px of one line of text set at `size` px."""
+    return _ems(text, weight) * size / 1000
+
+
+@lru_cache(maxsize=1 << 16)  # names and labels are measured again for each drawing they stand in
+def _ems(text: str, weight: int) -> int:
     composed = unicodedata.normalize("NFC", text)
-    return sum(_advance(char, weight) for char in composed) * size / 1000
+    return sum([_advance(char, weight) for char in composed])
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _pieces(text: str) -> Sequence[str]:
     """The parts between which a line may end; a space stands at the end of the part before it."""
     pieces: list[str] = []
     glue = False
@@ -74,7 +81,7 @@ def _graphemes(text: str) -> list[str]:
     return parts
 
 
-def _fill(pieces: list[str], room: float, size: float, weight: int) -> list[str]:
+def _fill(pieces: Sequence[str], room: float, size: float, weight: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for piece in pieces:
@@ -85,6 +92,7 @@ def _fill(pieces: list[str], room: float, size: float, weight: int) -> list[str]
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
+@lru_cache(maxsize=1 << 14)
 def wrap(
     text: str, room: float, size: float, weight: int = 400, max_lines: int | None = None
 ) -> tuple[str, ...]:

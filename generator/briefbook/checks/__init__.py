@@ -15,6 +15,7 @@ from briefbook.checks.account import (
     plan_dates,
     verdicts_without_evidence,
 )
+from briefbook.checks.blocks import blocks_without_data, unknown_blocks
 from briefbook.checks.business import (
     benchmarks_of_nobody,
     impossible_inventories,
@@ -50,6 +51,12 @@ from briefbook.checks.finance import (
     segment_sums,
     unfit_peers,
 )
+from briefbook.checks.glossary import (
+    terms_of_one_name,
+    terms_undefined,
+    wrong_names,
+    wrong_names_in_page,
+)
 from briefbook.checks.industries import sources_of_other_kinds, unknown_codes
 from briefbook.checks.market import (
     duplicate_periods,
@@ -82,6 +89,7 @@ from briefbook.checks.policy import (
     unrated_defaults,
     unrated_money,
 )
+from briefbook.checks.quiz import quiz_answers, quiz_today
 from briefbook.checks.redirects import redirects_taken
 from briefbook.checks.references import unknown_links, unknown_page_links, unknown_references
 from briefbook.checks.strategy import (
@@ -156,8 +164,15 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     chains_missing,
     unknown_codes,
     sources_of_other_kinds,
+    wrong_names,
+    quiz_answers,
 )
-PAGE_CHECKS: tuple[PageCheck, ...] = (unknown_page_links, personal_data_in_page)
+PAGE_CHECKS: tuple[PageCheck, ...] = (
+    unknown_page_links,
+    unknown_blocks,
+    personal_data_in_page,
+    wrong_names_in_page,
+)
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     industry_loops,
     account_loops,
@@ -174,6 +189,8 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     redirects_taken,
     incomplete_strategies,
     tactics_elsewhere,
+    terms_undefined,
+    terms_of_one_name,
 )
 RESULT_CHECKS: tuple[ResultCheck, ...] = (
     stale_facts,
@@ -185,6 +202,8 @@ RESULT_CHECKS: tuple[ResultCheck, ...] = (
     several_tops,
     future_days,
     bosses_who_left,
+    blocks_without_data,
+    quiz_today,
 )
 
 

@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefbook.checks.chain import elsewhere, groups
-from briefbook.checks.files import File
+from briefbook.checks.files import File, Value
 from briefbook.load import Content, Guide, Record
 from briefbook.model import FOLDERS, Industry
 from briefbook.problem import Place, Problem, error
 from briefbook.prose import links
 from briefbook.quantity import shorten
 
-LINKED = (*sorted(FOLDERS), "page", "source")
+LINKED = (*sorted(FOLDERS), "page", "source", "term")
 """What a link in prose may lead to."""
+QUIZ_ONLY = ("capability/", "member/", "class/")
+"""What beside it an answer of the quiz may be; `checks/quiz.py` follows these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,13 @@ def unknown_links(content: Content, file: File) -> Iterator[Problem]:
         if value.type == "prose" and "[" in value.text:
             for target, _ in links(value.text):
                 yield from _target(content, file, target, file.place(value.path))
-        elif file.kind == "quiz" and value.steps[1:2] in {("answer",), ("others",)}:
-            yield from _link(content, file, value.text, file.place(value.path))
+        elif is_answer(file, value) and not value.text.startswith(QUIZ_ONLY):
+            yield from linked(content, file, value.text, file.place(value.path))
+
+
+def is_answer(file: File, value: Value) -> bool:
+    """Whether a value is the right or a wrong answer of a quiz."""
+    return file.kind == "quiz" and value.steps[1:2] in {("answer",), ("others",)}
 
 
 def unknown_page_links(content: Content, guide: Guide) -> Iterator[Problem]:
@@ -68,13 +75,14 @@ def unknown_page_links(content: Content, guide: Guide) -> Iterator[Problem]:
 def _target(content: Content, file: File | None, href: str, place: Place) -> Iterator[Problem]:
     """What a link of prose leads to: a record by `ref:`, or a web address; else nowhere."""
     if href.startswith("ref:"):
-        yield from _link(content, file, href.removeprefix("ref:"), place)
+        yield from linked(content, file, href.removeprefix("ref:"), place)
     elif not href.startswith(("http://", "https://")):
         yield error("prose-link", place, f"`{shorten(href)}` leads nowhere from here.",
                     "Write `ref:account/some-id` for a record, or a web address.")  # fmt: skip
 
 
-def _link(content: Content, file: File | None, target: str, place: Place) -> Iterator[Problem]:
+def linked(content: Content, file: File | None, target: str, place: Place) -> Iterator[Problem]:
+    """A problem where `kind/id`, with or without an anchor, leads to nothing."""
     kind, _, id = target.partition("#")[0].partition("/")
     nowhere: Nowhere | None
     if kind in FOLDERS:
@@ -83,6 +91,8 @@ def _link(content: Content, file: File | None, target: str, place: Place) -> Ite
         nowhere = _page(content, id)
     elif kind == "source":
         nowhere = _source(content, file, id)
+    elif kind == "term":
+        nowhere = _term(content, id)
     else:
         yield error("unknown-reference", place, f"`{target}` does not say where it leads.",
                     f"Write one of {', '.join(f'{one}/...' for one in LINKED)}.")  # fmt: skip
@@ -108,6 +118,13 @@ def _record_of(kind: str) -> Follow:
 
 def _page(content: Content, id: str) -> Nowhere | None:
     return None if ("page", id) in content.broken else _among(id, content.guides, "page", "pages/")
+
+
+def _term(content: Content, id: str) -> Nowhere | None:
+    glossary = content.glossary
+    if ("glossary", "") in content.broken:
+        return None
+    return _among(id, glossary.value.of, "term", glossary.file)
 
 
 def _guide(content: Content, _: File, text: str) -> Nowhere | None:

@@ -42,6 +42,19 @@ READING: tuple[Rule, ...] = (
         "---\ntitle: How we prepare\n---", "# How we prepare",
     ),
     Rule(
+        "page-block", "A page asks to draw something that is not known.",
+        "A misspelt block would leave a hole where readers look for the example.",
+        "Write `example`, `fields` or `yaml-of` with names that exist, on a line of its own.",
+        "```example nine-bx ref:account/lantern-fresh",
+        "```example nine-box ref:account/lantern-fresh",
+    ),
+    Rule(
+        "block-data", "A page asks to draw what the record does not have.",
+        "An example that shows nothing teaches nothing, and a confidential line must not be shown.",
+        "Write what is missing into the record, or name another record.",
+        "```example bant ref:account/without-deals", "```example bant ref:account/lantern-fresh",
+    ),
+    Rule(
         "file-too-large", "A file is larger than its limit.",
         "256 kB hold hundreds of pages of text (2 MB for an industry); more is a mistake or harm.",
         "Split the record or shorten its texts.",

@@ -60,6 +60,7 @@ def _book(world: Setting) -> dict[str, Any]:
         "language": "en",
         "repository": "https://github.com/example/playbooks",
         "site": "https://example.com/",
+        "host": "github",
         "branch": "main",
         "currency": "CNY",
         "rates": Flow(as_of="2026-06-30", USD="7.1", VND="0.00028"),

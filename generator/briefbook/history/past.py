@@ -27,12 +27,12 @@ from briefbook.load import Content, Record
 from briefbook.model import FOLDERS, Account
 from briefbook.model.types import ID
 from briefbook.shape import shape
-from briefbook.source import INDUSTRY, ORDINARY, read
+from briefbook.source import INDUSTRY, ORDINARY, Tree, read
 
 VERSION = 1
 _ID = re.compile(ID)
-_PARSED = 4096
-"""Records of the past in memory; most are asked for again soon or never."""
+_PARSED = 256
+"""Values of the past in memory: whoever asks goes through one account after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Reader:
         self._key = _key(content, engine)
         self._kept: Mapping[str, Any] = _loaded(cache, self._key)
         self._used: dict[str, Any] = {}
-        self._record = lru_cache(_PARSED)(self._read)
+        self._now = {content.digests.get(one.file): one for one in content.records()}
+        self._parsed = lru_cache(_PARSED)(self._read)
 
     def __enter__(self) -> Reader:
         return self
@@ -98,11 +99,11 @@ class Reader:
             for name in (one.old, one.new)
         )
         key = ":".join([one.old_blob, *one.others, one.new_blob, str(day), old, new])
-        if key not in self._kept:
+        if key in self._kept:
+            self._used[key] = self._kept[key]
+        elif key not in self._used:
             made = self._changed(one, old, new, day) if old or new else None
             self._used[key] = _packed(made) if made else None
-        else:
-            self._used[key] = self._kept[key]
         packed = self._used[key]
         return _unpacked(packed) if packed else None
 
@@ -146,23 +147,31 @@ class Reader:
 
     def _of(self, key: str, blob: str, made: Callable[[Account], Any]) -> Any:
         """A result that is kept, or made now, in plain values; None if the blob is no account."""
-        if key not in self._kept:
-            record = self._record(blob, "accounts/x.yml")
-            self._used[key] = made(record.value) if record else None
-        else:
+        if key in self._kept:
             self._used[key] = self._kept[key]
+        elif key not in self._used:
+            found = self._parsed(blob, "account")
+            self._used[key] = made(found[0]) if found else None
         return self._used[key]
 
-    def _read(self, blob: str, file: str) -> Record[Any] | None:
+    def _record(self, blob: str, file: str) -> Record[Any] | None:
         kind, id = record_of(file) or ("", "")
+        found = self._parsed(blob, kind)
+        return Record(kind, id, file, *found) if found else None
+
+    def _read(self, blob: str, kind: str) -> tuple[Any, Tree] | None:
+        """Value and tree of a blob: of one that lies there today they are known already."""
         limits = INDUSTRY if kind == "industry" else ORDINARY
         try:
             raw = self._blobs.read(blob, limits.size)
         except OSError:
             return None
-        tree, _ = read(raw, file, limits)
+        now = self._now.get(hashlib.sha256(raw).hexdigest())
+        if now is not None and now.kind == kind:
+            return now.value, now.tree
+        tree, _ = read(raw, f"{FOLDERS[kind][0]}/x.yml", limits)
         value = shape(kind, FOLDERS[kind][1], tree)[0] if tree else None
-        return Record(kind, id, file, value, tree) if value and tree else None
+        return (value, tree) if value and tree else None
 
 
 def _both(some: Sequence[Edit], others: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from briefbook.analyse.due import review_days
 from briefbook.history.difference import Changed
@@ -55,12 +56,14 @@ class Story:
     Records are named by kind and id, files as seen from the content folder. `trails` hold the ends
     of the last quarters and today, oldest first; `known` counts changes by author, most first.
     `owed` are the reviews that plans asked for, `courses` what became of people's measures.
+    `untold` counts, by commit, the files of a recent one that nobody looked into.
     """
 
     shallow: bool = False
     last: Mapping[str, Last] = field(default_factory=dict)
     events: Mapping[tuple[str, str], tuple[Event, ...]] = field(default_factory=dict)
     recent: tuple[tuple[Event, ...], ...] = ()
+    untold: Mapping[str, int] = field(default_factory=dict)
     trails: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     known: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     owed: tuple[Owed, ...] = ()
@@ -95,18 +98,22 @@ class _Teller:
 
     def story(self, today: date) -> Story:
         past, versions = list(self._followed()), self._accounts()
-        days = _quarter_ends(self.content, today)
-        book = self.content.book.value
+        days, since = _quarter_ends(self.content, today), self._since()
+        recent, untold = self._recent(past)
         return Story(
             shallow=self.repository.shallow,
             last=self._last(past),
-            events=self._events(past),
-            recent=self._recent(past),
+            events=self._events(past, versions, days, since),
+            recent=recent,
+            untold=untold,
             trails=self._trails(versions, days),
             known=self._known(past, today),
-            owed=owed(versions, self.reader, book, today, self._since()),
+            owed=self._owed(versions, today, since),
             courses=courses(versions, self.reader, self.content, days),
         )
+
+    def _owed(self, versions: Versions, today: date, since: date) -> tuple[Owed, ...]:
+        return owed(versions, self.reader, self.content.book.value, today, since)
 
     def _exact(self, commit: Logged) -> bool:
         """Where a clone ends, a commit seems to have made everything."""
@@ -145,14 +152,23 @@ class _Teller:
         return found
 
     def _events(
-        self, past: Sequence[tuple[Logged, Touched, str]]
-    ) -> Mapping[tuple[str, str], tuple[Event, ...]]:
-        found: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
-        for commit, one, name in past:
-            record = record_of(name)
-            if record and record[0] == "account" and len(found[record]) < EACH:
-                found[record] += self._event(commit, one, name)
-        return {record: tuple(events) for record, events in found.items() if events}
+        self, past: Sequence[tuple[Logged, Touched, str]], versions: Versions,
+        days: Sequence[date], since: date,
+    ) -> Mapping[tuple[str, str], tuple[Event, ...]]:  # fmt: skip
+        """The newest changes of each account. All else of it is asked in the same turn.
+
+        So each version is parsed once, and those of one account are all that memory holds.
+        """
+        found = {}
+        for record, some in _by_account(past).items():
+            each = (event for one in some for event in self._event(*one))
+            found[record] = tuple(islice(each, EACH))
+            if record[1] in versions:
+                mine = {record[1]: versions[record[1]]}
+                self._trails(mine, days)
+                self._owed(mine, days[-1], since)
+                courses(mine, self.reader, self.content, days)
+        return {record: events for record, events in found.items() if events}
 
     def _event(self, commit: Logged, one: Touched, name: str) -> list[Event]:
         changed = self.reader.changed(one, self.folder, commit.day)
@@ -162,18 +178,26 @@ class _Teller:
         changed = discreet(changed, now.value if now else None)
         return [Event(commit.id, commit.day, author(commit.author), reason(commit), changed)]
 
-    def _recent(self, past: Sequence[tuple[Logged, Touched, str]]) -> tuple[tuple[Event, ...], ...]:
-        """The newest commits that changed records, each with the first of what it changed."""
+    def _recent(
+        self, past: Sequence[tuple[Logged, Touched, str]]
+    ) -> tuple[tuple[tuple[Event, ...], ...], Mapping[str, int]]:
+        """The newest commits that changed records, each with the first of what it changed.
+
+        With them the number of files of each that come after these.
+        """
         groups: dict[str, list[Event]] = {}
+        untold: Counter[str] = Counter()
         for commit, one, name in past:
             if commit.id not in groups and len(groups) == COMMITS:
                 break
             group = groups.get(commit.id, [])
             if record_of(name) and len(group) < EACH:
                 group += self._event(commit, one, name)
+            elif record_of(name):
+                untold[commit.id] += 1
             if group:
                 groups[commit.id] = group
-        return tuple(tuple(events) for events in groups.values())
+        return tuple(tuple(events) for events in groups.values()), untold
 
     def _trails(self, versions: Versions, days: Sequence[date]) -> Mapping[str, tuple[Place, ...]]:
         trails: defaultdict[str, list[Place]] = defaultdict(list)
@@ -219,6 +243,17 @@ class _Teller:
             id: tuple(sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))
             for id, count in counts.items()
         }
+
+
+def _by_account(
+    past: Sequence[tuple[Logged, Touched, str]],
+) -> Mapping[tuple[str, str], Sequence[tuple[Logged, Touched, str]]]:
+    found: defaultdict[tuple[str, str], list[tuple[Logged, Touched, str]]] = defaultdict(list)
+    for commit, one, name in past:
+        record = record_of(name)
+        if record and record[0] == "account":
+            found[record].append((commit, one, name))
+    return found
 
 
 def _quarter_ends(content: Content, today: date) -> tuple[date, ...]:

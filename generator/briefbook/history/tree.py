@@ -18,39 +18,59 @@ _SORTS: dict[str, Sort] = {"100644": "file", "100755": "file", "100664": "file",
 
 
 class Blobs:
-    """Objects by id, read through one process of git for all of them."""
+    """Objects of a repository by id, read through one process of git that the first one starts.
 
-    def __init__(self, into: IO[bytes], out: IO[bytes]) -> None:
-        self._into, self._out = into, out
+    Pickled, it is no more than the folder: another process that reads starts a git of its own.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._git: subprocess.Popen[bytes] | None = None
+
+    def __reduce__(self) -> tuple[type[Blobs], tuple[Path]]:
+        return Blobs, (self._root,)
 
     def read(self, id: str, limit: int) -> bytes:
         """The bytes of a blob, at most one beyond the limit."""
-        self._into.write(id.encode() + b"\n")
-        self._into.flush()
-        head = self._out.readline().split()
+        into, out = self._pipes()
+        into.write(id.encode() + b"\n")
+        into.flush()
+        head = out.readline().split()
         if len(head) != 3 or head[1] != b"blob":
             raise OSError(errno.ENOENT, "git does not have it here")
         size = int(head[2])
-        wanted = self._out.read(min(size, limit + 1))
+        wanted = out.read(min(size, limit + 1))
         left = size - len(wanted) + 1  # a line break ends each answer
-        while left > 0 and (some := self._out.read(min(left, _AT_ONCE))):
+        while left > 0 and (some := out.read(min(left, _AT_ONCE))):
             left -= len(some)
         return wanted
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._git is None:
+            self._git = subprocess.Popen(
+                command(self._root, "cat-file", "--batch"), env=environment(),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        assert self._git.stdin is not None
+        assert self._git.stdout is not None
+        return self._git.stdin, self._git.stdout
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._git is not None:
+            self._git.kill()
+            with self._git:
+                self._git = None
 
 
 @contextmanager
 def blobs(root: Path) -> Iterator[Blobs]:
     """One `git cat-file --batch` for as long as it is needed."""
-    with subprocess.Popen(
-        command(root, "cat-file", "--batch"), env=environment(), stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            yield Blobs(process.stdin, process.stdout)
-        finally:
-            process.kill()
+    made = Blobs(root)
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 @dataclass(frozen=True, slots=True)

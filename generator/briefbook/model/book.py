@@ -37,6 +37,8 @@ from briefbook.quantity import CURRENCIES, count, duration, money, points, share
 
 CURRENCY = choice(*sorted(CURRENCIES))
 LANGUAGES = ("en", "vi", "zh")
+HOSTS = ("github", "gitlab", "gitea", "bitbucket")
+"""Software that hosts repositories, each with addresses of its own."""
 POSITIONS = ("leader", "challenger", "new-entrant")
 """Positions in a market (seed: TMS, l. 34); an account's profile takes the same words."""
 
@@ -269,6 +271,9 @@ class Book(Part):
     site: Url | None = given(
         "Where the site is published; only the 404 page below a sub-path needs it",
         "https://example.com/playbooks/",
+    )
+    host: choice(*HOSTS) | None = given(
+        "What software its host runs, where the name does not tell", "gitea"
     )
     branch: Line = given("Branch that edits start from", "main", default="main")
     currency: CURRENCY = given("Currency of totals", "CNY", default="CNY")

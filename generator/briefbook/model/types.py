@@ -296,6 +296,10 @@ class Frozen(dict[str, Any]):
     def __deepcopy__(self, _: Any) -> Frozen:
         return self
 
+    def __reduce__(self) -> tuple[type[Frozen], tuple[dict[str, Any]]]:
+        # A copy for another process is not filled entry by entry: that is refused.
+        return Frozen, (dict(self),)
+
 
 def _list(value: Any) -> Any:
     if isinstance(value, (list, tuple)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ConfigDict, Field
 
-from briefbook.model.types import Frozen, Id, Line, Many, Part, Prose, given, needed
+from briefbook.model.types import Flag, Frozen, Id, Line, Many, Part, Prose, given, needed
 
 
 class InLanguages(Part):
@@ -17,10 +17,22 @@ class InLanguages(Part):
     zh: Line | None = given("Chinese", "市场集中度")
 
 
+class Spellings(Part):
+    """Other names and forms of a term in each language."""
+
+    en: Many[Line] = given("English", "[CR5, CR10]", default=())
+    vi: Many[Line] = given("Vietnamese", "[tỷ lệ tập trung]", default=())
+    zh: Many[Line] = given("Chinese", "[行业集中度]", default=())
+
+
 class Term(InLanguages):
     """A term of the field with its names, its definition and what it is not called."""
 
     short: Line | None = given("Abbreviation", "CRn")
+    also: Spellings | None = given("Other names and forms of it", "{en: [CR5, CR10]}")
+    everyday: Flag | None = given(
+        "Also an everyday word, so explained only where it stands alone, as a label does", "yes"
+    )
     definition: InLanguages | None = given("What it means", "{en: Combined share of the largest}")
     not_: InLanguages | None = given(
         "Wrong or misleading names", "{vi: nồng độ thị trường}", alias="not"
@@ -83,9 +95,14 @@ class QuizItem(Part):
     """A question for learners whose answer is a fact of the content."""
 
     ask: InLanguages = needed("The question", "{en: Which pain does food service name first?}")
-    answer: Line = needed("Reference to the fact", "industry/food-service#pains.footfall")
+    answer: Line = needed(
+        "Reference to a record, to a fact, or to a result such as `account/some-id#class`",
+        "industry/food-service#pains.footfall",
+    )
     others: Many[Line] = given(
-        "Wrong answers, references too", "[industry/food-service#pains.repeat-visits]", default=()
+        "Wrong answers, references too; without them those follow from a class, choice or result",
+        "[industry/food-service#pains.repeat-visits]",
+        default=(),
     )
     because: InLanguages | None = given("The reason", "{en: Its evidence is the strongest}")
 

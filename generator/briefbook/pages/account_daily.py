@@ -36,8 +36,8 @@ def daily(here: Here, record: Record[Account]) -> dict[str, Any]:
             }
             for one in account.risks
         ],
-        "contacts": talks(here, account, account.contacts),
-        "satisfaction": _satisfaction(here, account),
+        "contacts": talks(here, record, account.contacts),
+        "satisfaction": _satisfaction(here, record),
         "value": _value(here, record),
         "promised": [_promised(here, record, one) for one in account.needs.values() if _pays(one)],
     }
@@ -58,6 +58,8 @@ def sign_row(here: Here, sign: Sign) -> dict[str, str]:
     if "role" in shown:
         key = f"word.{shown['role']}"
         shown["role"] = t(key) if t.has(key) else shown["role"]
+    if "every" in shown:
+        shown["every"] = here.written(shown["every"])
     if "letter" in shown:
         shown["letter"] = shown["letter"].upper()
     return {"text": t(f"sign.{sign.kind}", **shown), "href": f"#{sign.part}"}
@@ -122,31 +124,29 @@ def _health(here: Here, account: Account) -> dict[str, Any] | None:
     }
 
 
-def talks(
-    here: Here, account: Account, contacts: Iterable[Contact], to: str = ""
-) -> dict[str, Any]:
-    """Talks, the latest first, with what was promised and kept; people stand on page `to`."""
+def talks(here: Here, record: Record[Account], contacts: Iterable[Contact]) -> dict[str, Any]:
+    """Talks, the latest first, with what was promised and kept."""
     rows = [
-        _talk(here, account, one, to)
+        _talk(here, record, one)
         for one in sorted(contacts, key=lambda one: one.date.date, reverse=True)
     ]
     return {"rows": rows[:MOST], "rest": rows[MOST:], "more": here.t("more", n=len(rows) - MOST)}
 
 
-def _talk(here: Here, account: Account, one: Contact, to: str) -> dict[str, Any]:
+def _talk(here: Here, record: Record[Account], one: Contact) -> dict[str, Any]:
     t = here.t
     return {
         "date": t.day(one.date.date),
         "how": t(f"word.{one.how}") if one.how else None,
-        "with": [_person(account, id, to) for id in one.with_],
+        "with": [_person(here, record, id) for id in one.with_],
         "who": here.member(one.who),
         "what": here.prose(one.what),
         "promise": promise(here, one),
     }
 
 
-def _person(account: Account, id: str, to: str = "") -> dict[str, str]:
-    return {"href": f"{to}#person-{id}", "name": called(account, id)}
+def _person(here: Here, record: Record[Account], id: str) -> dict[str, str]:
+    return {"href": here.person(record.id, id), "name": called(record.value, id)}
 
 
 def promise(here: Here, one: Contact) -> dict[str, Any] | None:
@@ -164,13 +164,13 @@ def promise(here: Here, one: Contact) -> dict[str, Any] | None:
         "by": t("promise.by", date=t.day(given.by.date)) if given.by else None,
         "kind": kind,
         "label": t(label),
-        "done": given.done if kept and given.done != "yes" else None,
+        "done": here.when(given.done) if given.done and kept and given.done != "yes" else None,
         "open": not kept,
     }
 
 
-def _satisfaction(here: Here, account: Account) -> dict[str, Any] | None:
-    scores = sorted(account.satisfaction, key=lambda one: one.date.date)
+def _satisfaction(here: Here, record: Record[Account]) -> dict[str, Any] | None:
+    scores = sorted(record.value.satisfaction, key=lambda one: one.date.date)
     if not scores:
         return None
     return {
@@ -179,7 +179,7 @@ def _satisfaction(here: Here, account: Account) -> dict[str, Any] | None:
             {
                 "date": here.t.day(one.date.date),
                 "score": here.t("satisfaction.score", score=one.score, of=one.of),
-                "who": _person(account, one.who) if one.who else None,
+                "who": _person(here, record, one.who) if one.who else None,
                 "because": here.prose(one.because),
             }
             for one in reversed(scores)
@@ -199,7 +199,7 @@ def _value(here: Here, record: Record[Account]) -> dict[str, Any] | None:
         "potential": here.fact(value.potential, record, "other"),
         "purchases": [
             {
-                "period": one.period.text,
+                "period": here.when(one.period),
                 "what": one.what,
                 "times": one.times,
                 "value": here.quantity(one.value) if one.value else None,

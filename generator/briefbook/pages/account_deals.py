@@ -65,7 +65,7 @@ def _when(here: Here, one: Opportunity) -> str | None:
         return here.t.day(one.signed.date)
     if one.lost:
         return here.t.day(one.lost.date)
-    return one.expected.text if one.expected else None
+    return here.when(one.expected) if one.expected else None
 
 
 def _need(account: Account, id: str) -> str:
@@ -112,14 +112,16 @@ def _letter(
     notes = [
         here.quantity(letter.amount) if letter and letter.amount else None,
         called(record.value, letter.who) if letter and letter.who else None,
-        t("bant.decides-by", date=letter.decides_by.text) if letter and letter.decides_by else None,
+        t("bant.decides-by", date=here.when(letter.decides_by))
+        if letter and letter.decides_by
+        else None,
         t.day(day) if day else None,
     ]
     return {
         **_cell(here, judged),
         "evidence": here.prose(letter.evidence) if letter else None,
         "overruled": t(f"bant.overruled.{judged.verdict}") if judged.overruled else None,
-        "notes": ", ".join(note for note in notes if note),
+        "notes": t.remarks(note for note in notes if note),
         "source": here.sources(letter.source, record) if letter else None,
         "stale": here.age(day, "other")["stale"],
     }
@@ -129,7 +131,7 @@ def _dates(here: Here, one: Opportunity) -> Iterator[dict[str, str]]:
     for field in ("opened", "captured", "expected", "signed", "lost"):
         value = getattr(one, field)
         if value is not None:
-            text = value.text if field == "expected" else here.t.day(value.date)
+            text = here.when(value)
             yield {"label": here.t(f"field.{field}"), "text": text}
 
 
@@ -146,7 +148,9 @@ def _totals(here: Here, account: Account) -> Iterator[dict[str, Any]]:
             label = here.t(f"word.{stage}") if stage else here.t("deals.no-stage")
             yield _total(here, label, deals, "stage")
     for period in sorted(by_period, key=lambda text: (not text, text)):
-        yield _total(here, period or here.t("deals.no-period"), by_period[period], "period")
+        yield _total(
+            here, here.when(period) or here.t("deals.no-period"), by_period[period], "period"
+        )
 
 
 def _total(here: Here, label: str, deals: list[Opportunity], group: str) -> dict[str, Any]:

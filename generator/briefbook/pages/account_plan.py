@@ -132,7 +132,7 @@ def _target(counter: Counter, quarter: Quarter) -> Decimal | None:
 
 def described(here: Here, one: Counter) -> str:
     """The quarters of a counter in words, with their targets."""
-    return "; ".join(
+    return here.t.clauses(
         here.t("plan.quarter-says", quarter=here.t("plan.quarter", n=each.number),
                actual=_actual(here, each), target=_text(here, each.target))
         if each.target is not None
@@ -207,7 +207,7 @@ def _reported(here: Here, actual: Counters | None) -> str | None:
         for name, value in given
         if value is not None
     ]
-    return here.t("plan.reported", figures=", ".join(shown)) if shown else None
+    return here.t("plan.reported", figures=here.t.row(shown)) if shown else None
 
 
 def tactics(here: Here, record: Record[Account]) -> dict[str, Any] | None:

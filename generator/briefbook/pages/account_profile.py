@@ -37,7 +37,7 @@ def _row(here: Here, record: Record[Account], name: str, value: Any) -> dict[str
     if isinstance(value, Fact):
         return {"label": label, "fact": here.fact(value, record, "other"), "text": None,
                 "href": None}  # fmt: skip
-    text = value if value is None or isinstance(value, str) else value.text
+    text = value if value is None or isinstance(value, str) else here.when(value)
     shown = here.t(f"word.{text}") if text and name in WORDS else text
     return {"label": label, "fact": None, "text": shown, "href": None}
 
@@ -52,11 +52,11 @@ def _about(here: Here, account: Account) -> Iterator[dict[str, Any]]:
                "href": here.record("account", parent.id) if parent else None}  # fmt: skip
     nodes = _nodes(here, account)
     for label, text in (
-        ("customer_since", since.text if since else None),
-        ("stands_at", ", ".join(nodes)),
+        ("customer_since", here.when(since) if since else None),
+        ("stands_at", t.row(nodes)),
         ("language", t(f"language.{account.language}") if account.language else None),
         ("crm_id", account.crm_id),
-        ("aliases", ", ".join(account.aliases)),
+        ("aliases", t.row(account.aliases)),
     ):
         if text:
             yield {"label": t(f"field.{label}"), "text": text, "fact": None, "href": None}

@@ -17,19 +17,28 @@ from briefbook.pages.people_chart import called
 from briefbook.prose import plain
 
 
-def research(here: Here, record: Record[Account]) -> dict[str, Any] | None:
-    """The section, or None for an account that nobody has researched."""
+def in_short(here: Here, record: Record[Account]) -> dict[str, Any] | None:
+    """How many entries each method has, or None for an account that nobody has researched."""
     account = record.value
     if not (account.research or account.signals):
         return None
-    open_ = {id: one for id, one in account.research.items() if not one.confidential}
     counts = coverage(account)
     return {
         "covered": sum(1 for count in counts.values() if count),
         "all": len(METHODS),
-        "coverage": [
-            {"label": here.t(f"method.{name}"), "n": counts[name]} for name in METHODS
-        ],
+        "coverage": [{"label": here.t(f"method.{name}"), "n": counts[name]} for name in METHODS],
+        "href": here.to(f"/accounts/{record.id}/research/"),
+    }
+
+
+def research(here: Here, record: Record[Account]) -> dict[str, Any] | None:
+    """All that stands on the page of its own, or None."""
+    account, short = record.value, in_short(here, record)
+    if short is None:
+        return None
+    open_ = {id: one for id, one in account.research.items() if not one.confidential}
+    return {
+        **short,
         "methods": [
             {
                 "label": here.t(f"method.{name}"),
@@ -56,7 +65,7 @@ def _finding(here: Here, record: Record[Account], id: str, one: Finding) -> dict
         "date": t.day(one.date.date) if one.date else None,
         "finding": here.prose(one.finding),
         "diagnosis": here.prose(one.diagnosis),
-        "from": ", ".join(
+        "from": t.remarks(
             part for part in (
                 called(record.value, by.who) if by and by.who else None,
                 side,
@@ -66,7 +75,7 @@ def _finding(here: Here, record: Record[Account], id: str, one: Finding) -> dict
         ),
         "own_peer": bool(by and by.side == "own-peer"),
         "leads_to": [
-            {"href": f"#need-{need}" if need in needs else None,
+            {"href": here.record("account", record.id, f"need-{need}") if need in needs else None,
              "name": needs[need].need if need in needs else need}
             for need in one.leads_to
         ],
@@ -79,7 +88,7 @@ def _signals(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     ordered = sorted(record.value.signals, key=lambda one: one.date.text, reverse=True)
     return [
         {
-            "date": one.date.text,
+            "date": here.when(one.date),
             "channel": one.channel,
             "polarity": here.t(f"word.{one.polarity}") if one.polarity else None,
             "kind": {"positive": "good", "negative": "bad"}.get(one.polarity or "", "neutral"),
@@ -102,7 +111,9 @@ def _argument(here: Here, record: Record[Account]) -> dict[str, Any] | None:
         prefix=f"argument-{record.id}",
         stages=tuple(Stage(kind, here.t(f"argument.{kind}")) for kind in KINDS),
         groups=tuple(
-            Group(id="/".join(node), name=names[node], stage=node[0], href=_href(here, node))
+            Group(
+                id="/".join(node), name=names[node], stage=node[0], href=_href(here, record, node)
+            )
             for node in found.nodes
         ),
         flows=tuple(
@@ -158,11 +169,13 @@ def _name(here: Here, account: Account, node: Node) -> str:
     return account.opportunities[id].name if kind == "opportunity" else here.capability(id)
 
 
-def _href(here: Here, node: Node) -> str:
+def _href(here: Here, record: Record[Account], node: Node) -> str:
     kind, id = node
     if kind == "offer":
         return here.record("capability", id)
-    return f"#{'research' if kind in {'fact', 'diagnosis'} else kind}-{id}"
+    if kind in {"fact", "diagnosis"}:
+        return f"#research-{id}"
+    return here.record("account", record.id, f"{kind}-{id}")
 
 
 def _words(here: Here, record: Record[Account], nodes: int, links: int) -> ChainWords:

@@ -16,6 +16,7 @@ from briefbook.analyse.due import next_review
 from briefbook.analyse.plans import plan_required
 from briefbook.model import Account
 from briefbook.pages.here import Here, Site
+from briefbook.spelling import alphabetical
 
 UNKNOWN = "-"
 Values = Iterable[str | None]
@@ -203,7 +204,8 @@ def _applied(here: Here, one: Filter, seen: Sequence[Seen]) -> Applied:
     if one.name == "class":
         values = sorted(count, key=lambda value: (value == UNKNOWN, value))
     else:
-        values = sorted(count, key=lambda value: (-count[value], labels[value], value))
+        rank = {value: (-n, alphabetical(labels[value]), value) for value, n in count.items()}
+        values = sorted(count, key=rank.__getitem__)
     at = {value: index for index, value in enumerate(values)}
     return Applied(
         filter=one,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from briefbook.analyse.ready import worst
 from briefbook.load import Record
 from briefbook.model import Industry
 from briefbook.model.isic import title as isic_title
@@ -14,7 +15,6 @@ from briefbook.pages.brief_parts import (
     pain,
     phrases,
     ranked,
-    ready,
 )
 from briefbook.pages.brief_reading import readings
 from briefbook.pages.brief_shown import shown
@@ -30,6 +30,8 @@ from briefbook.pages.model import compared, model
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
 from briefbook.pages.pains import of_industry
+from briefbook.pages.readiness import derived as of_readiness
+from briefbook.pages.readiness import readiness
 from briefbook.pages.solutions import solutions
 from briefbook.pages.sources import own_sources
 
@@ -52,7 +54,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
         ],
         "sample": t("sample.record") if industry.sample else None,
         "meta": _meta(here, record),
-        "ready": ready(industry),
+        "ready": readiness(here, site.results.ready.industries[record.id]),
         "definition": here.prose(industry.definition),
         "focus": here.prose(industry.our_focus),
         "purpose": here.prose(industry.purpose),
@@ -65,7 +67,7 @@ def page(site: Site, record: Record[Industry]) -> Page:
         "most_missing": MOST_MISSING,
         "set_aside": set_aside(here, record),
         "leaf": site.results.tree.leaf(record.id),
-        "pains": [pain(here, record, id, one) for id, one in industry.pains.items()],
+        "pains": [pain(here, record, id, one) for id, one in worst(industry)],
         "benchmarks": [benchmark(here, record, one) for one in ranked(industry)],
         "pains_note": _pains_note(here, industry),
         "questions": industry.questions,
@@ -116,6 +118,7 @@ def _toc(here: Here, data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         ("solutions", True),
         ("accounts", True),
         ("search-phrases", bool(data["phrases"])),
+        ("readiness", data["leaf"]),
         ("missing", bool(data["missing"] or data["set_aside"])),
         ("sources", bool(data["sources"])),
         ("else", bool(data["else"])),
@@ -139,7 +142,7 @@ def _pains_note(here: Here, industry: Industry) -> str | None:
         return None
     gaps = sum(1 for pain in industry.pains.values() if not pain.answered_by)
     said = here.t("industry.pains-note", n=len(industry.pains))
-    return f"{said}, {here.t('industries.unanswered', n=gaps)}" if gaps else said
+    return here.t.remarks((said, here.t("industries.unanswered", n=gaps))) if gaps else said
 
 
 def _names(record: Record[Industry]) -> list[dict[str, str | None]]:
@@ -162,16 +165,7 @@ def _facts(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
 
 def _derived(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
     return [
-        {
-            "name": "ready_to_meet",
-            "rule": "ready-to-meet",
-            "value": ready(record.value),
-            "numbers": {
-                "pains": len(record.value.pains),
-                "benchmarks": len(record.value.benchmarks),
-            },
-            "sentence": here.t("industry.ready" if ready(record.value) else "industry.not-ready"),
-        },
+        of_readiness(here, here.site.results.ready.industries[record.id]),
         *of_tree(here, record.id),
         *of_market(here, record),
         *of_chain(here, record),

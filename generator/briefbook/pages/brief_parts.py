@@ -17,16 +17,11 @@ def latest_size(industry: Industry) -> Any:
     return max(sizes, key=lambda size: size.period.last, default=None)
 
 
-def ready(industry: Industry) -> bool:
-    """Whether the 15-minute reading is filled: pains with an answer, and benchmarks."""
-    return bool(industry.benchmarks) and any(pain.answer for pain in industry.pains.values())
-
-
 def _evidence(here: Here, record: Record[Industry], one: Evidence) -> dict[str, Any]:
     shown = here.quantity(one.value)
-    text = f"{one.what}: {shown}" if one.what else shown
+    text = here.t.mark.label.join((one.what, shown)) if one.what else shown
     if one.period:
-        text += f" ({one.period.text})"
+        text += f" ({here.when(one.period)})"
     day = one.checked.date if one.checked else one.period.last if one.period else None
     day = day or here.published(one.source, record)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from briefbook.analyse.asking import Asked, asking, stage
@@ -16,6 +17,7 @@ from briefbook.pages.call_fit import fitted, shortened
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.people_chart import called
+from briefbook.pages.readiness import readiness, state, still_open
 from briefbook.words import Words, spoken
 
 MOST_NAMES, MOST_DEALS = 2, 2
@@ -34,16 +36,18 @@ def page(site: Site, record: Record[Account]) -> Page:
     promises = list(_promises(here, account))
     told = [" ".join(str(one[name] or "") for name in ("what", "by", "label")) for one in promises]
     title, aim = shortened(record.name, NAME), _aim(here, record)
-    meta = list(_meta(here, account))
+    met = site.results.ready.accounts[record.id]
+    meta = [*_meta(here, account), {"text": state(here, met), "href": "#ready"}]
     under = " ".join(one["text"] if isinstance(one, dict) else one for one in meta)
-    room = fitted(
-        (title, under, aim or ""),
-        [one["text"] for one in situation],
-        people,
-        needs,
-        questions,
-        told,
-    )
+    lines = [one["text"] for one in situation]
+    parts = (people, needs, questions, told)
+    head = (title, under, aim or "")
+    room, left = fitted(head, lines, *parts), still_open(here, met)
+    wider = fitted(head, [*lines, left], *parts)
+    if left and wider == replace(room, lines=wider.lines):  # costs a line to write on at most
+        room = wider
+    else:
+        left = ""
     data = {
         "title": title,
         "lang": account.language,
@@ -59,6 +63,8 @@ def page(site: Site, record: Record[Account]) -> Page:
         "owner": here.member(account.owner),
         "aim": aim,
         "situation": situation,
+        "ready": readiness(here, met),
+        "left": left,
         "people": people[: room.people],
         "needs": needs[: room.needs],
         "groups": _grouped(here, questions[: room.questions]),
@@ -86,7 +92,7 @@ def _meta(here: Here, account: Account) -> Iterator[Any]:
     if industry:
         yield {"text": shortened(industry["name"], CELL), "href": industry["href"]}
     if account.profile:
-        where = ", ".join(one for one in (account.profile.country, account.profile.region) if one)
+        where = here.t.row(one for one in (account.profile.country, account.profile.region) if one)
         yield from [shortened(where, CELL)] if where else []
     if account.strategy:
         name = shortened(here.strategy(account.strategy.is_), CELL)
@@ -135,7 +141,7 @@ def _money(here: Here, record: Record[Account]) -> str:
     for one in sorted(deals, key=lambda one: -(in_book(one.value, book) or 0) if one.value else 0):
         value = here.quantity(one.value) if one.value else here.t("not-known")
         said.append(here.t("call.deal", name=shortened(one.name, CELL), value=value))
-    return "; ".join(said[: MOST_DEALS + 1])
+    return here.t.clauses(said[: MOST_DEALS + 1])
 
 
 def _last(here: Here, account: Account) -> str:
@@ -143,7 +149,7 @@ def _last(here: Here, account: Account) -> str:
         return ""
     last = max(account.contacts, key=lambda one: one.date.date)
     names = [shortened(called(account, id), CELL) for id in last.with_]
-    with_ = ", ".join((*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])))
+    with_ = here.t.row((*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])))
     what = shortened(last.what or "")
     said = here.t("call.talk", date=here.t.day(last.date.date), people=with_) if with_ else (
         here.t.day(last.date.date))  # fmt: skip
@@ -163,7 +169,7 @@ def _people(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
             "name": shortened(one.name, CELL) if one.name else None,
             "unknown": t("account.person-unknown"),
             "title": shortened(one.title, CELL) if one.title else None,
-            "roles": ", ".join((*(t(f"word.{role}") for role in one.roles[:MOST_NAMES]),
+            "roles": t.row((*(t(f"word.{role}") for role in one.roles[:MOST_NAMES]),
                                 *(["…"] if len(one.roles) > MOST_NAMES else []))),
             "now": _mark(stands.closeness.now) if stands else None,
             "target": _mark(stands.closeness.target) if stands else None,
@@ -194,18 +200,20 @@ def _closeness(here: Here, stands: Any) -> str:
 
 
 def _needs(here: Here, account: Account) -> list[dict[str, Any]]:
+    """Needs not met yet; those whose size is known stand first, since few find room."""
     t = here.t
+    still = [one for one in account.needs.values() if one.met != "yes"]
+    still.sort(key=lambda one: not (one.return_ and one.return_.size))
     return [
         {
             "need": shortened(one.need, SENTENCE),
             "party": shortened(one.party, CELL) if one.party != "customer" else "",
             "lever": t(f"word.{one.lever}") if one.lever else None,
             "size": here.quantity(one.return_.size) if one.return_ and one.return_.size else None,
-            "answers": shortened(", ".join(map(here.capability, one.answered_by)), CELL),
+            "answers": shortened(t.row(map(here.capability, one.answered_by)), CELL),
             "met": t(f"met.{one.met}") if one.met else t("not-known"),
         }
-        for one in account.needs.values()
-        if one.met != "yes"
+        for one in still
     ]
 
 

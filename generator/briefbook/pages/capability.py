@@ -80,7 +80,8 @@ def _facts(here: Here, one: Capable) -> list[dict[str, Any]]:
     left = potential(one)
     return [
         {"label": t("capability.pains"), "value": len(one.pains),
-         "note": t("capability.grave", n=high) + ", " + t("capability.industries", n=industries)},
+         "note": t.remarks((t("capability.grave", n=high),
+                            t("capability.industries", n=industries)))},
         {"label": t("capability.users"), "value": len(one.users), "note": None},
         {"label": t("field.active"),
          **({"value": t.share(one.active), "note": seats} if one.active is not None
@@ -168,7 +169,7 @@ def _when(here: Here, deal: Opportunity) -> str | None:
     ended = deal.signed or deal.lost
     if ended:
         return here.t.day(ended.date)
-    return deal.expected.text if deal.expected else None
+    return here.when(deal.expected) if deal.expected else None
 
 
 def _json(one: Capable) -> dict[str, Any]:

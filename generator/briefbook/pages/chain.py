@@ -45,7 +45,7 @@ def _note(here: Here, known: Known) -> str:
         t("chain.flows", n=len(known.chain.flows)),
         t("chain.sore", n=len(known.numbers)),
     ]
-    return ", ".join(parts if known.numbers else parts[:2])
+    return t.row(parts if known.numbers else parts[:2])
 
 
 def _tables(here: Here, known: Known, most: int) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def why(here: Here, known: Known, one: Critical) -> str:
     if one.betweenness > 0:
         key = "chain.passes.estimate" if known.study.sampled else "chain.passes"
         reasons.append(t(key, share=t.share(Decimal(str(one.betweenness)), 1)))
-    return "; ".join(reasons)
+    return t.clauses(reasons)
 
 
 def single(here: Here, known: Known, one: SingleSource) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _weak(here: Here, known: Known, at: int) -> dict[str, Any]:
     return {
         "link": {"name": f"{known.name(one.from_)} → {known.name(one.to)}", "href": None},
         "number": known.numbers[at],
-        "text": f"{one.pain}; {severity}; {answered}",
+        "text": here.t.clauses((one.pain or "", severity, answered)),
     }
 
 
@@ -174,13 +174,13 @@ def _critical_json(here: Here, known: Known, at: int) -> Any:
         "betweenness": f"{one.betweenness:.6f}",
         "estimated": known.study.sampled,
     }
-    text = f"{known.name(one.node)}: {why(here, known, one)}"
+    text = here.t.mark.label.join((known.name(one.node), why(here, known, one)))
     return _entry(known, "critical_group", one.node, numbers, text)
 
 
 def _single_json(here: Here, known: Known, one: SingleSource) -> Any:
     numbers = {"source": one.source, "flow": one.flow}
-    text = f"{known.name(one.node)}: {single(here, known, one)['text']}"
+    text = here.t.mark.label.join((known.name(one.node), single(here, known, one)["text"]))
     return _entry(known, "single_source", one.node, numbers, text)
 
 
@@ -188,7 +188,7 @@ def _weak_json(here: Here, known: Known, at: int) -> Any:
     one = known.study.weak[at]
     numbers = {"flow": one.flow, "severity": one.severity, "answered": one.answered}
     shown = _weak(here, known, one.flow)
-    text = f"{shown['link']['name']}: {shown['text']}"
+    text = here.t.mark.label.join((shown["link"]["name"], shown["text"]))
     return _entry(known, "weak_link", at + 1, numbers, text)
 
 
@@ -196,7 +196,7 @@ def _cycle_json(here: Here, known: Known, at: int) -> Any:
     one = known.study.shape.cycles[at]
     shown = _cycle(here, known, at)
     numbers = {"members": list(one.members), "shortest": list(one.shortest)}
-    text = ": ".join(filter(None, (shown["text"], shown["link"]["name"])))
+    text = here.t.mark.label.join(filter(None, (shown["text"], shown["link"]["name"])))
     return _entry(known, "cycle", len(one.members), numbers, text)
 
 
@@ -208,7 +208,7 @@ def _exposure_json(here: Here, known: Known, node: str) -> Any:
         "unknown": one.unknown,
         "share": one.share,
     }
-    text = f"{known.name(node)}: {exposure_text(here, one)}"
+    text = here.t.mark.label.join((known.name(node), exposure_text(here, one)))
     return _entry(known, "exposure", node, numbers, text)
 
 
@@ -221,4 +221,4 @@ def exposure_text(here: Here, one: Any) -> str:
         here.t("chain.of-ours", share=cells["share"]) if cells["share"] else None,
         cells["unknown"],
     ]
-    return ", ".join(part for part in parts if part)
+    return here.t.remarks(part for part in parts if part)

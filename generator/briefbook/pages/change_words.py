@@ -12,6 +12,7 @@ from briefbook.history.consequences import Consequence
 from briefbook.history.difference import Changed
 from briefbook.history.gate import Missing
 from briefbook.load import Content
+from briefbook.pages.written import when, written
 from briefbook.words import Words
 
 _PLURAL = frozenset({"cooled", "warmed", "left", "went-stale", "fresh-again"})
@@ -35,7 +36,7 @@ class Telling:
         """The same without its name."""
         t = self.words
         placed = [self.follows(one) for one in changed.consequences if one.rule in _PLACED]
-        told = [", ".join(placed)] if placed else []
+        told = [t.row(placed)] if placed else []
         told += [self.follows(one) for one in changed.consequences if one.rule not in _PLACED]
         if changed.status in {"added", "removed", "unreadable"}:
             told.insert(0, t(f"change.status.{changed.status}"))
@@ -43,7 +44,7 @@ class Telling:
             told.insert(0, t("change.status.renamed", old=changed.old_file))
         if not told:
             told = [self.edit(changed.edits[0])] if changed.edits else [t("change.nothing")]
-        return "; ".join(told)
+        return t.clauses(told)
 
     def edits(self, changed: Changed) -> tuple[str, ...]:
         """One sentence for each value that changed; an account without any says why it is here."""
@@ -56,19 +57,27 @@ class Telling:
         t, field = self.words, self.path(edit.path)
         if edit.old is None and edit.new is None:
             return t("change.edit.other", field=field)
-        if edit.old is None:
-            return t("change.edit.added", field=field, new=_cut(edit.new or ""))
-        if edit.new is None:
-            return t("change.edit.removed", field=field, old=_cut(edit.old))
-        old, new = _cut(edit.old), _cut(edit.new)
+        old, new = (self._value(one) if one is not None else None for one in (edit.old, edit.new))
+        if old is None:
+            return t("change.edit.added", field=field, new=new)
+        if new is None:
+            return t("change.edit.removed", field=field, old=old)
         return t("change.edit.changed", field=field, old=old, new=new)
+
+    def _value(self, text: str) -> str:
+        """A value as it was written, with all its decimals, in the reader's language."""
+        t = self.words
+        if text in {"yes", "no"}:
+            return t(f"word.{text}")
+        return _cut(when(t, written(t, text, exact=True)))
 
     def path(self, path: tuple[Step, ...]) -> str:
         """The way to a value in words: Value to us, Contribution, 2026."""
         t = self.words
         known = [(one, f"field.{one.key}") for one in path]
-        return ", ".join(
-            t(key) if one.is_field and t.has(key) else one.name or one.key for one, key in known
+        return t.row(
+            t(key) if one.is_field and t.has(key) else when(t, one.name or one.key)
+            for one, key in known
         )
 
     def follows(self, one: Consequence) -> str:
@@ -76,7 +85,10 @@ class Telling:
         t = self.words
         if one.rule in _PLURAL:
             unnamed = "-some" if one.rule in _NAMED and "who" not in one.numbers else ""
-            return t(f"change.follows.{one.rule}{unnamed}", **one.numbers)
+            named = (
+                {"who": t.row(str(one.numbers["who"]).split(", "))} if "who" in one.numbers else {}
+            )
+            return t(f"change.follows.{one.rule}{unnamed}", **{**one.numbers, **named})
         shown = {name: self._shown(one, name) for name in ("old", "new")}
         rest = {key: self._named(key, value) for key, value in one.numbers.items()}
         return t(f"change.follows.{one.rule}", **{**rest, **shown})

@@ -64,7 +64,14 @@ def _commit(here: Here, some: Sequence[Event]) -> dict[str, Any]:
         "records": told[:RECORDS],
         "rest": told[RECORDS:],
         "more": here.t("more", n=more) if more > 0 else None,
+        "untold": _untold(here, first),
     }
+
+
+def _untold(here: Here, first: Event) -> str | None:
+    """That a commit changed more files than are told of it."""
+    n = here.site.story.untold.get(first.commit, 0) if here.site.story else 0
+    return here.t("changes.untold", n=n) if n else None
 
 
 def lately(here: Here) -> list[dict[str, Any]]:
@@ -130,7 +137,7 @@ def feed(here: Here, story: Story) -> str:
     base = (site or "").rstrip("/")
     newest = max((some[0].day for some in story.recent), default=here.site.results.today)
     head = [
-        f"<id>{_xml(base or 'urn:briefbook')}/changes/</id>",
+        f"<id>{_xml(base)}/changes/</id>" if base else "<id>urn:briefbook:changes</id>",
         f"<title>{_xml(name)}: {_xml(here.t('changes.title'))}</title>",
         f"<updated>{newest.isoformat()}T00:00:00Z</updated>",
     ]
@@ -148,6 +155,7 @@ def feed(here: Here, story: Story) -> str:
 def _entry(here: Here, some: Sequence[Event], base: str) -> str:
     first = some[0]
     lines = [f"{one.changed.name}: {event(here, one)['what']}" for one in some]
+    lines += [untold] if (untold := _untold(here, first)) else []
     link = f'<link href="{_xml(base)}/changes/"/>' if base else ""
     return (
         f"<entry><id>urn:briefbook:commit:{first.commit}</id>"

@@ -139,7 +139,7 @@ def _facts(here: Here, one: ClassEffort) -> list[dict[str, Any]]:
         {"label": t("account.contribution"), "value": here.amount(one.contribution)},
         {"label": t("classes.left"), "value": here.amount(one.left),
          "note": t("classes.of-potential", amount=here.amount(one.potential))},
-        {"label": t("field.investment"), "note": ", ".join(spent) or None,
+        {"label": t("field.investment"), "note": t.remarks(spent) or None,
          **_value(here.amount(one.money) if known else None, t("not-known"))},
         {"label": t("effort.ratio"),
          **_value(t.share(one.ratio, 1) if one.ratio is not None else None, t("not-known"))},

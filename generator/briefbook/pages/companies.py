@@ -36,6 +36,7 @@ from briefbook.pages.page import Page
 from briefbook.pages.sources import SHOWN as OF_SOURCES
 from briefbook.pages.sources import own_sources
 from briefbook.quantity import Quantity
+from briefbook.spelling import alphabetical
 
 SHOWN = frozenset(
     (
@@ -81,7 +82,7 @@ def _by_days(site: Site) -> list[str]:
     days, companies = site.results.stock.days, site.content.companies
     return sorted(
         companies,
-        key=lambda id: (id not in days, days.get(id, 0), companies[id].name.casefold(), id),
+        key=lambda id: (id not in days, days.get(id, 0), alphabetical(companies[id].name), id),
     )
 
 

@@ -117,7 +117,7 @@ def profile(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
         "country": one.country,
         "region": one.region,
         "market_position": t(f"word.{one.market_position}") if one.market_position else None,
-        "founded": one.founded.text if one.founded else None,
+        "founded": here.when(one.founded) if one.founded else None,
     }
     facts = {
         name: here.fact(getattr(one, name), record, "other")
@@ -152,7 +152,7 @@ def goals(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
     """Stated goals, each with its measure and source."""
     return [
         {
-            "period": one.period.text,
+            "period": here.when(one.period),
             "goal": here.prose(one.goal),
             "measure": one.measure,
             "source": here.sources(one.source, record),
@@ -165,7 +165,7 @@ def shifts(here: Here, record: Record[Company]) -> list[dict[str, Any]]:
     """Changes of strategy, what each implies, and what we offer."""
     return [
         {
-            "date": one.date.text,
+            "date": here.when(one.date),
             "was": one.from_,
             "to": one.to,
             "implication": here.prose(one.implication),

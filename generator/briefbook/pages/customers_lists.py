@@ -46,9 +46,9 @@ def fit(here: Here, one: CustomerFit) -> dict[str, Any]:
         "part": len(one.matches),
         "whole": asked,
         "text": t("customers.known", n=len(one.matches), all=asked),
-        "matches": ", ".join(label(here, name) for name in one.matches),
-        "differs": ", ".join(_differing(here, said, name) for name in one.differs),
-        "unknown": ", ".join(label(here, name) for name in one.unknown),
+        "matches": here.t.row(label(here, name) for name in one.matches),
+        "differs": here.t.row(_differing(here, said, name) for name in one.differs),
+        "unknown": here.t.row(label(here, name) for name in one.unknown),
     }
 
 
@@ -59,7 +59,7 @@ def _differing(here: Here, said: Stated, name: str) -> str:
     else:
         shown = value(here, name, found)["text"] or "" if found else here.t("not-known")
         if name == "place" and said.region and here.site.results.customers.ideal.region:
-            shown = f"{shown}, {said.region}"
+            shown = here.t.remarks((shown, said.region))
     return here.t("customers.differs", field=label(here, name), value=shown)
 
 

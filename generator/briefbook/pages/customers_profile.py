@@ -93,7 +93,7 @@ def value(here: Here, field: str, text: str) -> dict[str, str | None]:
 def amount(here: Here, field: str, number: Decimal) -> str:
     """An amount of the profile: money, or growth in percent."""
     if field == "growth":
-        return f"{here.t.number(number, 1)} %"
+        return here.t.percent(number, 1)
     return here.amount(number) or ""
 
 

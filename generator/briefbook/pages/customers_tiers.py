@@ -7,7 +7,6 @@ from typing import Any
 from briefbook.analyse.customers import TIERS, Group, Known
 from briefbook.model.book import CountTiers, RevenueTiers, Tiers
 from briefbook.pages.here import Here
-from briefbook.quantity import Quantity
 
 ROWS: tuple[Known, ...] = (*TIERS, None)
 _PROJECT = Tiers()
@@ -67,18 +66,14 @@ def link(here: Here, wanted: dict[str, Known]) -> str:
 
 
 def _range(here: Here, known: Known, limits: RevenueTiers | CountTiers) -> str:
-    t = here.t
-
-    def short(amount: Quantity) -> str:
-        return here.amount(amount) or ""
-
+    t, medium, large = here.t, here.quantity(limits.medium), here.quantity(limits.large)
     if known is None:
         return ""
     if known == "large":
-        return t("range.over", low=short(limits.large))
+        return t("range.over", low=large)
     if known == "small":
-        return t("range.under", high=short(limits.medium))
-    return t("range.between", low=short(limits.medium), high=short(limits.large))
+        return t("range.under", high=medium)
+    return t("range.between", low=medium, high=large)
 
 
 def cross(here: Here) -> dict[str, Any]:

@@ -152,9 +152,10 @@ def chart(here: Here, letters: Sequence[Class], prefix: str) -> dict[str, Any] |
     view = Effort(
         prefix=prefix,
         title=t("effort.chart"),
-        desc="; ".join(_said(here, one) for one in shown),
+        desc=t.clauses(_said(here, one) for one in shown),
         strips=tuple(_strip(here, one) for one in shown),
         beyond=t("effort.beyond"),
+        percent=lambda share: t.share(Decimal(str(share)), 1),
     )
     return {
         "wide": effort_svg(view, WIDE, "wide"),

@@ -172,7 +172,7 @@ def _fact(
         "kind": here.t(f"kind.{record.kind}"),
         "href": here.record(record.kind, record.id, anchor(record, path)),
         "path": named,
-        "value": shorten(text, MOST_TEXT) if text and text not in named else None,
+        "value": shorten(here.written(text), MOST_TEXT) if text and text not in named else None,
         "whole": not text,
     }
 

@@ -19,7 +19,6 @@ from briefbook.pages.finance_years import FACTORS, agreement, figures
 from briefbook.pages.here import Here
 from briefbook.pages.other import fact
 
-_MONTH = len("2026-04")
 _DEPTHS = 8
 """Levels of segments whose paths are known as shown; deeper ones stand in the generic part."""
 
@@ -92,7 +91,7 @@ def _note(here: Here, written: Finance, last: Year | None) -> str | None:
         parts += [t(f"finance.basis.{last.basis}")] if last.basis else []
     if written.year_starts:
         parts.append(t("finance.year-starts", day=written.year_starts))
-    return ", ".join(parts) or None
+    return t.remarks(parts) or None
 
 
 def _does(here: Here, record: Record[Any], years: Sequence[Year]) -> dict[str, Any] | None:
@@ -203,7 +202,7 @@ def _cash_made(here: Here, record: Record[Any], last: Year | None) -> str | None
 
 def _shift(here: Here, record: Record[Any], one: Any) -> dict[str, Any]:
     return {
-        "date": one.date.text if len(one.date.text) < _MONTH else here.t.month(one.date.date),
+        "date": here.when(one.date),
         "from": one.from_,
         "to": one.to,
         "implication": here.prose(one.implication),
@@ -293,5 +292,5 @@ def _sums(here: Here, record: Record[Any], split: Split) -> dict[str, Any]:
             for one in split.parts
             if one.of_whole
         },
-        "sentence": " ".join(one for one in sentences if one),
+        "sentence": here.t.sentences(sentences),
     }

@@ -181,4 +181,4 @@ def _verdict(here: Here, one: Compared) -> str:
         here.t("finance.rank", rank=one.rank, of=one.of) if one.rank else "",
         here.t(f"finance.trend.{one.trend}") if one.trend else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return here.t.remarks(part for part in parts if part)

@@ -94,7 +94,7 @@ def _percent(here: Here, share: Spread) -> str:
     """`43 %`, or `28 to 46 %` where a qualifier leaves room."""
     low, high = (here.t.number(one, 0 if share.low != share.high else 1) for one in share)
     if low == high:
-        return f"{low} %"
+        return here.t("unit.percent", number=low)
     return here.t("finance.range", low=low, high=high)
 
 

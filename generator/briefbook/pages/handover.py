@@ -54,7 +54,7 @@ def page(site: Site, record: Record[Account]) -> Page:
             for id, one in account.opportunities.items()
             if is_open(one)
         ],
-        "talks": talks(here, account, latest[:LAST_TALKS], to=here.record("account", record.id)),
+        "talks": talks(here, record, latest[:LAST_TALKS]),
         "oldest": _oldest(here, record),
         "missing": [
             {"field": path, "label": t(f"missing.part.{path}")}
@@ -99,9 +99,9 @@ def _people(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
         day = one.verified.date if one.verified else None
         rows.append({
             "name": one.name or t("account.person-unknown"),
-            "href": here.record("account", record.id, f"person-{id}"),
+            "href": here.person(record.id, id),
             "title": one.title,
-            "roles": ", ".join(t(f"word.{role}") for role in one.roles),
+            "roles": t.row(t(f"word.{role}") for role in one.roles),
             "stance": t(f"word.{one.stance}") if one.stance else None,
             "verified": t.day(day) if day else None,
             "stale": here.age(day, "person")["stale"],
@@ -130,7 +130,7 @@ def _oldest(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     return [
         {
             "label": label(here, record, one.path),
-            "value": one.text,
+            "value": here.written(one.text),
             "as_of": here.t.month(one.dated) if one.dated else None,
             "stale": here.t("stale.since", date=here.t.month(one.stale_since))
             if one.stale_since

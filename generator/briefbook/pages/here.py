@@ -17,8 +17,9 @@ from briefbook.load import Content, Record
 from briefbook.model.book import NineBox
 from briefbook.model.parts import Source
 from briefbook.model.types import Fact
+from briefbook.pages.written import quantity, when, written
 from briefbook.prose import prose
-from briefbook.quantity import Quantity
+from briefbook.quantity import Day, Period, Quantity
 from briefbook.words import Words
 
 MOST = 12
@@ -62,12 +63,18 @@ class Here:
         """The way to a record's page."""
         return self.to(address(kind, id) + (f"#{anchor}" if anchor else ""))
 
+    def person(self, account: str, id: str) -> str:
+        """The way to someone in the table of an account's people."""
+        return self.to(f"{address('account', account)}people/#person-{id}")
+
     def resolve(self, reference: str) -> str | None:
         """The way to `kind/id#anchor`, or None."""
         target, _, anchor = reference.partition("#")
         kind, _, id = target.partition("/")
         if kind == "source":
             return self.to(f"/sources/#{id}")
+        if kind == "term" and id in self.site.content.glossary.value.of:
+            return self.to(f"/glossary/#{id}")
         if kind == "page" and id in self.site.content.guides:
             return self.record(kind, id)
         if kind == "capability" and id in self.site.content.book.value.capabilities:
@@ -138,26 +145,20 @@ class Here:
 
     def quantity(self, value: Quantity) -> str:
         """A quantity in the reader's language, with its qualifier and its period."""
-        t = self.t
-        if value.kind == "words":
-            return value.text
-        if value.kind == "money":
-            shown = t.amount(value.number, value.unit)
-        elif value.kind == "share":
-            unit = " %" if value.unit == "%" else " " + t("unit.point", n=value.number)
-            shown = t.number(value.number) + unit
-        elif value.kind == "duration":
-            shown = f"{t.number(value.number)} {t(f'unit.{value.unit}', n=value.number)}"
-        else:
-            shown = f"{t.amount(value.number)} {value.unit}".strip()
-        if value.per:
-            shown = t("unit.per", value=shown, per=t(f"unit.per.{value.per}"))
-        return t(f"qualifier.{value.qualifier}", value=shown) if value.qualifier else shown
+        return quantity(self.t, value)
+
+    def written(self, text: str) -> str:
+        """Text of the content; where it is money, a share or a time, in the reader's language."""
+        return written(self.t, text)
+
+    def when(self, value: Day | Period | str) -> str:
+        """A day or months in the reader's language; a year or a quarter as it was written."""
+        return when(self.t, value)
 
     def year(self, label: str) -> str:
         """The label of one of the book's years: FY2026 where it does not begin in January."""
         fiscal = self.site.content.book.value.fiscal_year_starts != "01-01"
-        return f"FY{label}" if fiscal and label else label
+        return self.t(f"year.{'fiscal' if fiscal else 'calendar'}", year=label) if label else label
 
     def sources(self, ids: Iterable[str], record: Record[Any] | None) -> dict[str, str] | None:
         """Label and link of the first of some sources."""

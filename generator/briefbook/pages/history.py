@@ -125,6 +125,6 @@ def _drawing(here: Here, stays: Sequence[_Stay]) -> Markup:
             columns=tuple(t(f"level.{level}") for level in LEVELS),
             axes=(t("field.contribution"), t("field.potential")),
             title=t("history.trail"),
-            description="; ".join(words),
+            description=t.clauses(words),
         )
     )

@@ -27,7 +27,7 @@ def people(here: Here, id: str) -> dict[str, Any] | None:
         "rows": [
             {
                 "name": called(account, person),
-                "href": f"#person-{person}",
+                "href": here.person(id, person),
                 "measures": [
                     _measure(here, name, line, shown) for name in MEASURES if _known(line, name)
                 ],

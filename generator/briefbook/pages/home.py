@@ -181,7 +181,7 @@ def due_item(here: Here, due: Due, named: bool) -> dict[str, Any]:
 
 
 def _start(here: Here) -> list[dict[str, Any]]:
-    """Where a new colleague begins: methods, then what we offer and what words mean."""
+    """Where a new colleague begins: the path, methods, then what we offer and what words mean."""
     t, guides = here.t, here.site.content.guides
     read = [
         {
@@ -193,7 +193,9 @@ def _start(here: Here) -> list[dict[str, Any]]:
         if id in guides
     ]
     pages = ("capabilities", "glossary")
+    path = {"href": here.to("/start/"), "title": t("start.first-week"), "minutes": ""}
     return [
+        path,
         *read,
         *({"href": here.to(f"/{id}/"), "title": t(f"{id}.title"), "minutes": ""} for id in pages),
     ]

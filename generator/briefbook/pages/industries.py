@@ -47,4 +47,4 @@ def _note(here: Here) -> str:
     """Whose figures a total holds: contributions of one year, so that industries compare."""
     year = max((one.year for one in here.site.results.industries.values()), default="")
     said = here.t("industries.note", year=here.year(year)) if year else ""
-    return " ".join(part for part in (said, here.t("industries.verdict-note")) if part)
+    return here.t.sentences((said, here.t("industries.verdict-note")))

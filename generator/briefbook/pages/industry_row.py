@@ -7,7 +7,7 @@ from typing import Any
 from briefbook.analyse.industries import RollUp, Size
 from briefbook.analyse.market import Verdict
 from briefbook.analyse.money import in_book
-from briefbook.pages.brief_parts import latest_size, ready, seen
+from briefbook.pages.brief_parts import latest_size, seen
 from briefbook.pages.here import Here
 from briefbook.pages.market_draw import growth
 
@@ -34,7 +34,7 @@ def row(here: Here, id: str) -> dict[str, Any]:
         "accounts": len(rolled.accounts),
         "revenue": here.t.millions(rolled.brought) if rolled.brought is not None else None,
         "revenue_sort": str(rolled.brought) if rolled.brought is not None else "",
-        "ready": ready(record.value),
+        "ready": site.results.ready.industries[id].ready,
         "leaf": site.results.tree.leaf(id),
     }
 
@@ -49,7 +49,7 @@ def size(here: Here, id: str) -> dict[str, Any] | None:
         note = here.t("industries.size-sum", n=len(found.of), period=found.period)
         return {**here.fact_text(found.value, (), record, "market", found.last), "note": note}
     fact = here.fact_text(written.value, written.source, record, "market", seen(written))
-    return {**fact, "as_of": written.period.text}
+    return {**fact, "as_of": here.when(written.period)}
 
 
 def summed_size(here: Here, id: str) -> dict[str, Any] | None:
@@ -107,5 +107,5 @@ def _verdict(here: Here, verdict: Verdict) -> dict[str, str]:
     said = here.t("industries.reported", text=note) if verdict.reported else note
     return {
         "text": here.t(f"industries.verdict.{verdict.direction or 'none'}"),
-        "note": f"CR{verdict.n}, {said}",
+        "note": here.t.remarks((f"CR{verdict.n}", said)),
     }

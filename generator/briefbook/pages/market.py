@@ -88,7 +88,7 @@ def sentence(here: Here, one: Verdict) -> str:
     else:
         trend = t("market.why.no-trend")
     follows = t(f"market.follows.{one.direction}") if one.direction else ""
-    return " ".join(part for part in (level, trend, follows) if part)
+    return t.sentences((level, trend, follows))
 
 
 def _size_group(here: Here, record: Record[Industry], series: SizeSeries) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _earlier(here: Here, count: int) -> str | None:
 def _size_row(here: Here, record: Record[Industry], point: SizePoint) -> dict[str, Any]:
     size = point.size
     return {
-        "period": size.period.text,
+        "period": here.when(size.period),
         "fact": _fact(here, record, size, size.value),
         "growth": growth(here, point),
         "computed": here.t("market.computed") if point.computed else None,
@@ -144,7 +144,7 @@ def _ratio_rows(
 
 def _ratio_row(here: Here, record: Record[Industry], one: Ratio) -> dict[str, Any]:
     return {
-        "period": one.period.text,
+        "period": here.when(one.period),
         "name": f"CR{one.n}",
         "fact": _fact(here, record, one, one.share),
         "trend": here.t(f"trend.{one.trend}") if one.trend else None,
@@ -182,7 +182,7 @@ def _growth_fact(here: Here, found: MarketFigures) -> dict[str, Any]:
     if found.latest is None or shown is None:
         return _unknown(here, t("industry.growth"))
     period = found.latest.size.period.text
-    note = f"{period}, {t('market.computed')}" if found.latest.computed else period
+    note = t.remarks((period, t("market.computed"))) if found.latest.computed else period
     return {"label": t("industry.growth"), "value": shown, "note": note}
 
 
@@ -193,7 +193,7 @@ def _ratio_fact(here: Here, record: Record[Industry], found: MarketFigures) -> d
     of, latest = found.ratios[0].verdict, found.ratios[0].points[-1]
     fact = _fact(here, record, latest, latest.share)
     trend = t(f"trend.{latest.trend}") if of.reported else t(f"market.trend.{_kind(of)}")
-    note = f"{latest.period.text}, {t(f'market.level.{of.level}')}, {trend}"
+    note = t.remarks((latest.period.text, t(f"market.level.{of.level}"), trend))
     return {"label": f"CR{of.n}", "value": fact["text"], "note": note, "state": _stale(fact)}
 
 

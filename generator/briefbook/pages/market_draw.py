@@ -24,7 +24,6 @@ from briefbook.quantity import Quantity
 
 LINE = 10
 """Points of a line, the latest."""
-_SCALES = ((9, "unit.bn"), (6, "unit.m"), (0, ""))
 
 
 def growth(here: Here, point: SizePoint) -> str | None:
@@ -38,7 +37,7 @@ def bars(here: Here, record: Record[Industry], series: SizeSeries) -> dict[str, 
     """The chart, its heading and a note; nothing where fewer than two bars could stand."""
     t = here.t
     years = [one for one in series.points if is_year(one.size)]
-    power, unit = _scale(years)
+    power, unit = _scale(here, years)
     made = list(_each_year(here, years, power))
     drawn = drawn_bars(made)
     if len(drawn) < 2:
@@ -59,10 +58,12 @@ def _written(bars: Sequence[Bar]) -> int:
     return sum(1 for bar in bars if bar.value is not None and not bar.implied)
 
 
-def _scale(points: Sequence[SizePoint]) -> tuple[int, str]:
+def _scale(here: Here, points: Sequence[SizePoint]) -> tuple[int, str]:
     """The power of ten that all bars share, by the largest, and the key of its word."""
     most = max((abs(one.size.value.number) for one in points), default=Decimal(0))
-    return next(one for one in _SCALES if most >= 10 ** one[0] or not one[0])
+    (high, _), (low, _) = here.t.tens
+    scales = ((high, "unit.bn"), (low, "unit.m"), (0, ""))
+    return next(one for one in scales if most >= 10 ** one[0] or not one[0])
 
 
 def _each_year(here: Here, points: Sequence[SizePoint], power: int) -> Iterator[Bar]:
@@ -73,17 +74,17 @@ def _each_year(here: Here, points: Sequence[SizePoint], power: int) -> Iterator[
         year = one.size.period.year
         if last is None and one.before:
             text = _short(here, one.before, power)
-            yield Bar(_label(one.size, year - 1), float(one.before.number), text,
+            yield Bar(_label(here, one.size, year - 1), float(one.before.number), text,
                       (t("market.implied"),), implied=True)  # fmt: skip
         for gap in range(last + 1, year) if last is not None else ():
-            yield Bar(_label(one.size, gap), None, t("not-known"))
+            yield Bar(_label(here, one.size, gap), None, t("not-known"))
         text = _short(here, one.size.value, power)
         yield Bar(one.size.period.text, float(one.size.value.number), text, _below(here, one))
         last = year
 
 
-def _label(size: Size, year: int) -> str:
-    return f"FY{year}" if size.period.fiscal else str(year)
+def _label(here: Here, size: Size, year: int) -> str:
+    return here.t("year.fiscal", year=str(year)) if size.period.fiscal else str(year)
 
 
 def _below(here: Here, point: SizePoint) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def member(site: Site, id: str) -> Page:
         "meta": [each for each in (who.role, who.team, who.country) if each],
         "currency": site.content.book.value.currency,
         "calendar": here.to(member_file(id)),
+        "start": here.to(f"/start/{id}/"),
         "facts": _facts(here, id),
         "letters": letters(book),
         "table": {"href": table, "label": t("all", n=len(book.accounts))},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from briefbook.analyse.facts import is_confidential
@@ -17,6 +18,8 @@ LINKED = {
     "account": "account",
     "strategy": "strategy",
 }
+QUANTITIES = frozenset({"money", "share", "points", "duration", "measure"})
+DATES = frozenset({"day", "when", "period"})
 Paths = frozenset[tuple[str, ...]]
 """Paths to what a page shows, seen from one value; `*` stands for any key or position."""
 WHOLE: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ def fact(path: str) -> tuple[str, ...]:
     return tuple(f"{path}.{name}" for name in ("value", "source", "as_of", "checked", "note"))
 
 
+@lru_cache(maxsize=1 << 14)  # records of a kind are alike
 def below(shown: Paths, key: str) -> Paths:
     """The paths as seen from the value at a key."""
     if WHOLE in shown:
@@ -135,7 +139,7 @@ class _Rest:
         ids = [written] if isinstance(written, str) else written
         sources = [_text(id, {"x-ref": "source"}, self.record, self.here) for id in ids]
         dates = (name for name in ("as_of", "checked") if name in value)
-        notes = [self.here.t(f"fact.{name}", date=value[name]) for name in dates]
+        notes = [self.here.t(f"fact.{name}", date=self.here.when(value[name])) for name in dates]
         notes += [value["note"]] if "note" in value else []
         told = _text(value["value"], resolve(self.root, known["value"]), self.record, self.here)
         return {"fact": {**told, "sources": sources, "notes": notes}}
@@ -197,14 +201,21 @@ def _text(text: str, node: Schema, record: Record[Any], here: Here) -> dict[str,
         return {"text": here.site.content.of(ref)[text].name, "href": here.record(ref, text)}
     if ref in {"record", "tactic"} and (href := here.resolve(_full(ref, text))):
         return {"text": text, "href": href}
-    if node.get("x-type") == "url":
-        return {"text": text, "href": text}
     kind = node.get("x-type") or next((one.get("x-type") for one in node.get("anyOf", ())), None)
+    return _plain(text, kind, here)
+
+
+def _plain(text: str, kind: str | None, here: Here) -> dict[str, Any]:
+    """What refers to nothing, in the reader's language as far as its type has words there."""
+    if kind == "url":
+        return {"text": text, "href": text}
     if kind == "prose":
         return {"prose": here.prose(text)}
-    if kind == "choice" and here.t.has(f"word.{text}"):
+    if kind in {"choice", "flag"} and here.t.has(f"word.{text}"):
         return {"text": here.t(f"word.{text}")}
-    return {"text": text}
+    if kind in QUANTITIES:
+        return {"text": here.written(text)}
+    return {"text": here.when(text) if kind in DATES else text}
 
 
 def _full(ref: str, text: str) -> str:

@@ -117,4 +117,5 @@ def _said(here: Here, sign: Sign) -> tuple[str, str]:
     if sign.kind != "silent":
         return said["text"], said["href"]
     letter = str(numbers["letter"]).upper()
-    return here.t("owed.was-due", letter=letter, every=numbers["every"]), said["href"]
+    every = here.written(str(numbers["every"]))
+    return here.t("owed.was-due", letter=letter, every=every), said["href"]

@@ -1,4 +1,4 @@
-"""An account in; its decision chain as a chart, roll-ups and tables, and as derived values out."""
+"""An account in; its decision chain in short, as a chart and tables, and as derived values out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from briefbook.analyse.closeness import MEASURES, RollUp, Standing
-from briefbook.analyse.people import DecisionChain, Role, study
+from briefbook.analyse.people import DecisionChain, Role
 from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.model.book import Closeness
@@ -16,25 +16,56 @@ from briefbook.pages.people_chart import called, chart, figures, influences, leg
 from briefbook.pages.people_table import details, rows
 
 RULE = "closeness"
+MOST_SHORT = 6
+"""People in the playbook itself, the largest gaps first; their own page has all."""
 MOST_HOLDERS = 6
 """Names beside a role; the table has all who have it."""
 
 
-def decision_chain(here: Here, record: Record[Account]) -> dict[str, Any] | None:
-    """All that the section on people shows, None where nobody is known."""
+def in_short(here: Here, record: Record[Account]) -> dict[str, Any] | None:
+    """What the playbook says of the people: who is needed, the largest gaps, how close we are."""
     account = record.value
     if not account.people:
         return None
-    book = here.site.content.book.value
-    found = study(account, book, here.site.results.today)
+    found = here.site.results.people[record.id]
+    rest = len(account.people) - MOST_SHORT
     return {
-        "note": _note(here, found),
-        "tops": _tops(here, account, found),
-        "roles": [_role(here, account, found, one) for one in found.roles],
+        **_both(here, record, found),
+        "chart": here.t("people.chart", name=record.name),
+        "href": here.to(f"/accounts/{record.id}/people/"),
+        "first": [
+            {**one, "href": here.person(record.id, one["id"].removeprefix("person-"))}
+            for one in rows(here, record, found, MOST_SHORT)
+        ],
+        "rest": here.t("more", n=rest) if rest > 0 else None,
+    }
+
+
+def decision_chain(here: Here, record: Record[Account]) -> dict[str, Any] | None:
+    """All that is known of the people and shown on a page of its own, None where nobody is."""
+    account, book = record.value, here.site.content.book.value
+    if not account.people:
+        return None
+    found = here.site.results.people[record.id]
+    return {
+        **_both(here, record, found),
         **chart(here, record, found),
         "legend": legend(found, account),
         "influences": list(_told(here, account)),
-        "ways": [_way(here, account, way) for way in found.ways],
+        "people": rows(here, record, found),
+        "details": details(here, record, found),
+        "personal": book.personal_attributes.allowed,
+    }
+
+
+def _both(here: Here, record: Record[Account], found: DecisionChain) -> dict[str, Any]:
+    """What stands on both pages."""
+    book = here.site.content.book.value
+    return {
+        "note": _note(here, found),
+        "tops": _tops(here, record.value, found),
+        "roles": [_role(here, record, found, one) for one in found.roles],
+        "ways": [_way(here, record.value, way) for way in found.ways],
         "levels": [_level(here, one) for one in (found.account, *found.departments)],
         "scale": book.closeness.scale,
         "weights": weights_sentence(here),
@@ -42,9 +73,6 @@ def decision_chain(here: Here, record: Record[Account]) -> dict[str, Any] | None
         if "decision-chain" in here.site.content.guides
         else None,
         "default": here.t("default.own" if book.closeness != Closeness() else "default.project"),
-        "people": rows(here, record, found),
-        "details": details(here, record, found),
-        "personal": book.personal_attributes.allowed,
     }
 
 
@@ -58,7 +86,7 @@ def _note(here: Here, found: DecisionChain) -> str:
     days = sorted(one.verified for one in found.people.values() if one.verified and not one.gone)
     if days:
         parts.append(t("people.verified", first=t.month(days[0]), last=t.month(days[-1])))
-    return ", ".join(parts)
+    return t.remarks(parts)
 
 
 def _tops(here: Here, account: Account, found: DecisionChain) -> str | None:
@@ -75,8 +103,8 @@ def _tops(here: Here, account: Account, found: DecisionChain) -> str | None:
     return f"{t('people.several-tops', names=t.listed(tops))} {counted}"
 
 
-def _role(here: Here, account: Account, found: DecisionChain, one: Role) -> dict[str, Any]:
-    t = here.t
+def _role(here: Here, record: Record[Account], found: DecisionChain, one: Role) -> dict[str, Any]:
+    t, account = here.t, record.value
     stances = [account.people[id].stance for id in one.holders]
     against = any(stance in {"opponent", "enemy"} for stance in stances)
     state = "warn" if against else "good" if one.holders else "bad"
@@ -93,7 +121,7 @@ def _role(here: Here, account: Account, found: DecisionChain, one: Role) -> dict
         "holders": [
             {
                 "name": called(account, id),
-                "href": f"#person-{id}",
+                "href": here.person(record.id, id),
                 "stance": t(f"word.{stance}") if stance else t("people.stance-unknown"),
                 "old": found.people[id].old,
             }
@@ -175,7 +203,7 @@ def rolled_up(here: Here, one: RollUp) -> str:
         ("people.why-left", counts.left),
     ):
         said += [t(key, n=n)] if n else []
-    return " ".join(said)
+    return t.sentences(said)
 
 
 def weights_sentence(here: Here) -> str:
@@ -192,7 +220,7 @@ def derived(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     account = record.value
     if not account.people:
         return []
-    found = study(account, here.site.content.book.value, here.site.results.today)
+    found = here.site.results.people[record.id]
     rolled = (found.account, *found.departments)
     return [
         {
@@ -239,7 +267,7 @@ def _needed(here: Here, found: DecisionChain) -> dict[str, Any]:
         "numbers": {
             one.role: {"holders": list(one.holders), "left": list(one.gone)} for one in found.roles
         },
-        "sentence": here.t("people.roles-lacking", names=", ".join(lacking))
+        "sentence": here.t("people.roles-lacking", names=here.t.row(lacking))
         if lacking
         else here.t("people.roles-there"),
     }

@@ -85,7 +85,7 @@ def _people(here: Here, account: Account, found: DecisionChain) -> Iterator[Pers
             above=found.above.get(id),
             title=one.title or "",
             department=one.department or "",
-            roles=", ".join(t(f"word.{role}") for role in one.roles),
+            roles=t.row(t(f"word.{role}") for role in one.roles),
             notes=_notes(here, one),
             marks=tuple(_marks(here, one)),
             overall=_overall(here, standing),
@@ -119,7 +119,7 @@ def _notes(here: Here, one: Authored) -> str:
     t = here.t
     stance = t(f"word.{one.stance}") if one.stance else t("people.stance-unknown")
     weight = t("people.influence", level=t(f"word.{one.influence or 'unknown'}"))
-    return ", ".join((stance, weight))
+    return t.remarks((stance, weight))
 
 
 def _marks(here: Here, one: Authored) -> Iterator[Mark]:

@@ -13,12 +13,14 @@ from briefbook.pages.here import Here
 from briefbook.pages.people_chart import called, figures, mark
 
 
-def rows(here: Here, record: Record[Account], found: DecisionChain) -> list[dict[str, Any]]:
+def rows(
+    here: Here, record: Record[Account], found: DecisionChain, most: int | None = None
+) -> list[dict[str, Any]]:
     """Rule 11: the largest gap times influence first, then the others, those who left last."""
     people = record.value.people
     order = {id: at for at, id in enumerate(found.urgent)}
     ids = sorted(people, key=lambda id: (found.people[id].gone, order.get(id, len(people))))
-    return [_row(here, record.value, id, people[id], found.people[id]) for id in ids]
+    return [_row(here, record.value, id, people[id], found.people[id]) for id in ids[:most]]
 
 
 def _row(here: Here, account: Account, id: str, one: Person, standing: Standing) -> dict[str, Any]:
@@ -36,6 +38,8 @@ def _row(here: Here, account: Account, id: str, one: Person, standing: Standing)
         "influence": t(f"word.{one.influence}") if one.influence else None,
         "weight": t("people.weighs", n=standing.weight),
         "measures": [_measure(here, one, name) for name in MEASURES],
+        "now": None if level.now is None else float(level.now),
+        "target": None if level.target is None else float(level.target),
         "overall": figures(here, level.now, level.target) if level.now is not None else None,
         "product": None
         if level.gap is None

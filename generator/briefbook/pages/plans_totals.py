@@ -28,7 +28,7 @@ def _picture(here: Here, one: Total, prefix: str) -> dict[str, Any]:
             _float(each.target), n == here.site.results.plan_totals.quarter)
         for n, each in enumerate(one.quarters, 1)
     ]  # fmt: skip
-    said = "; ".join(_says(here, n, each) for n, each in enumerate(one.quarters, 1))
+    said = here.t.clauses(_says(here, n, each) for n, each in enumerate(one.quarters, 1))
     return {
         "title": title,
         "unit": unit(here, one.counter),

@@ -7,13 +7,13 @@ from typing import Any
 
 from briefbook.load import Record
 from briefbook.model import Account
-from briefbook.pages import call, handover, model, playbook_head
+from briefbook.pages import account_more, call, handover, model, playbook_head
 from briefbook.pages.account_daily import daily
 from briefbook.pages.account_deals import opportunities
 from briefbook.pages.account_needs import needs, process
 from briefbook.pages.account_plan import plan, tactics
 from briefbook.pages.account_profile import benchmark_of, neighbours, profile, remarks
-from briefbook.pages.account_research import research
+from briefbook.pages.account_research import in_short as researched
 from briefbook.pages.derived import record_json
 from briefbook.pages.finance import derived as of_finance
 from briefbook.pages.finance import finance
@@ -21,16 +21,18 @@ from briefbook.pages.here import Here, Site
 from briefbook.pages.history import history
 from briefbook.pages.other import everything_else
 from briefbook.pages.page import Page
-from briefbook.pages.people import decision_chain
 from briefbook.pages.people import derived as of_people
+from briefbook.pages.people import in_short as people
 from briefbook.pages.playbook_derived import derived
 from briefbook.pages.playbook_shown import shown
+from briefbook.pages.readiness import derived as of_readiness
 from briefbook.pages.sources import own_sources
 
 
 def pages(site: Site, record: Record[Account]) -> Iterator[Page]:
-    """The playbook, the call sheet and the hand-over page of one account."""
+    """The playbook of one account, what it tells in short, the call sheet, the hand-over page."""
     yield page(site, record)
+    yield from account_more.pages(site, record)
     yield call.page(site, record)
     yield handover.page(site, record)
 
@@ -63,8 +65,8 @@ def page(site: Site, record: Record[Account]) -> Page:
         "finance": finance(here, record),
         "daily": daily(here, record),
         "process": process(here, record),
-        "people": decision_chain(here, record),
-        "research": research(here, record),
+        "people": people(here, record),
+        "research": researched(here, record),
         "needs": needs(here, record),
         "deals": opportunities(here, record),
         "plan": plan(here, record),
@@ -85,7 +87,7 @@ def page(site: Site, record: Record[Account]) -> Page:
         data=data,
         toc=_toc(here, data),
         description=t("account.description", name=record.name),
-        filters=_filters(here, record),
+        filters=(("kind", t("kind.account")), *playbook_head.filters(here, record)),
         json=record_json(here, record, _derived(here, record)),
         foot=here.foot(record.file, 1, json=True),
         edit=record.file,
@@ -114,22 +116,10 @@ def _toc(here: Here, data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((id, label) for id, label, there in parts if there)
 
 
-def _filters(here: Here, record: Record[Account]) -> tuple[tuple[str, str], ...]:
-    account, letter = record.value, here.site.results.standings[record.id].letter
-    industry = here.industry(account.industry)
-    known = (
-        ("kind", here.t("kind.account")),
-        ("industry", industry["name"] if industry else None),
-        ("class", letter.upper() if letter else None),
-        ("owner", here.member(account.owner)),
-        ("region", account.profile.region if account.profile else None),
-    )
-    return tuple((name, value) for name, value in known if value)
-
-
 def _derived(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     return [
         *derived(here, record),
+        of_readiness(here, here.site.results.ready.accounts[record.id]),
         *of_finance(here, record),
         *of_people(here, record),
         *model.derived(here, record.id),

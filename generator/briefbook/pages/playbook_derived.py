@@ -41,7 +41,7 @@ def _class(here: Here, id: str) -> Derived:
         "rule": place.why.rule,
         "value": place.letter,
         "numbers": {key: _plain(value) for key, value in place.why.numbers.items()},
-        "sentence": " ".join((class_sentence(here, place), move_sentence(here, place))).strip(),
+        "sentence": here.t.sentences((class_sentence(here, place), move_sentence(here, place))),
     }
 
 

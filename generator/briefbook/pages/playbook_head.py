@@ -47,21 +47,21 @@ def meta(here: Here, account: Account) -> list[Any]:
     profile = account.profile
     items: list[Any] = []
     if profile:
-        place = ", ".join(one for one in (profile.country, profile.region) if one)
+        place = here.t.remarks(one for one in (profile.country, profile.region) if one)
         size = here.t(f"word.{profile.size}") if profile.size else None
         staff = (
             here.t("account.employees", n=int(profile.employees.value.number))
             if profile.employees
             else None
         )
-        sized = ", ".join(one for one in (size, staff) if one)
+        sized = here.t.remarks(one for one in (size, staff) if one)
         revenue = here.quantity(profile.annual_revenue.value) if profile.annual_revenue else None
         growth = (
             here.t("account.growing", share=here.quantity(profile.growth.value))
             if profile.growth
             else None
         )
-        earned = ", ".join(one for one in (revenue, growth) if one)
+        earned = here.t.remarks(one for one in (revenue, growth) if one)
         position = here.t(f"word.{profile.market_position}") if profile.market_position else None
         items += [one for one in (place, sized, earned, position) if one]
     return items + list(account.aliases[:MOST_ALIASES])
@@ -205,3 +205,16 @@ def complete(here: Here, record: Record[Account]) -> dict[str, Any]:
             {"label": here.t(f"missing.part.{path}"), "field": path} for path in found.missing
         ],
     }  # fmt: skip
+
+
+def filters(here: Here, record: Record[Account]) -> tuple[tuple[str, str], ...]:
+    """What search offers to choose from, beside the kind of page."""
+    account, letter = record.value, here.site.results.standings[record.id].letter
+    industry = here.industry(account.industry)
+    known = (
+        ("industry", industry["name"] if industry else None),
+        ("class", letter.upper() if letter else None),
+        ("owner", here.member(account.owner)),
+        ("region", account.profile.region if account.profile else None),
+    )
+    return tuple((name, value) for name, value in known if value)

@@ -113,7 +113,7 @@ def move_sentence(here: Here, place: Standing) -> str:
             parts.append(t(f"move.{name}.{way}", amount=amount, letter=move.letter.upper()))
     if not parts:
         return t("move.none") if place.letter else ""
-    return " ".join(parts)
+    return t.sentences(parts)
 
 
 def fit_sentence(here: Here, id: str) -> str:

@@ -9,15 +9,17 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from briefbook.look import look
+from briefbook.pages.explain import Terms
 from briefbook.pages.page import Page
 from briefbook.spelling import also_spelled
 from briefbook.words import Words
 
 
 class Renderer:
-    """The page templates of a theme folder, in one language."""
+    """The page templates of a theme folder, in one language, and the terms that they explain."""
 
-    def __init__(self, theme: Path, words: Words) -> None:
+    def __init__(self, theme: Path, words: Words, terms: Terms | None = None) -> None:
+        self.terms = terms
         self.environment = Environment(
             loader=FileSystemLoader(theme / "briefbook"),
             autoescape=True,
@@ -41,7 +43,14 @@ class Renderer:
             filters=page.filters if page.searchable else (),
             searchable=page.searchable,
         )
-        return made.replace(ALSO, also_spelled(_text(made)), 1) if page.searchable else made
+        if page.searchable:
+            made = made.replace(ALSO, also_spelled(_text(made)), 1)
+        return self.terms.explained(made, page.address, page.kind) if self.terms else made
+
+    def ready(self) -> None:
+        """Compile every template now, for all processes that are forked from this one."""
+        for name in self.environment.list_templates(extensions=("html",)):
+            self.environment.get_template(name)
 
     def contents(self, page: Page) -> str:
         """The table of contents of the page, empty where it has none."""

@@ -78,7 +78,7 @@ class Views:
             first = key[-1] if isinstance(key, tuple) and key[0] == "account" else key
             first = first[0] if isinstance(first, tuple) else first
             name = str(first).removeprefix("account/")
-            return name in accounts and name not in seen
+            return not name or (name in accounts and name not in seen)
 
         content = replace(self.site.content, accounts=_Within(accounts, hidden))
         results, story = _results(self.site.results, id, hidden), self.site.story
@@ -151,7 +151,13 @@ def _texts(node: Any) -> Iterator[str]:
 
 
 def _results(results: Results, id: str, hidden: Callable[[Any], bool]) -> Results:
-    made: dict[str, Any] = {"important": results.important & {id}}
+    ready = results.ready
+    made: dict[str, Any] = {
+        "important": results.important & {id},
+        "ready": replace(
+            ready, accounts=_Within(ready.accounts, hidden), next=_Within(ready.next, hidden)
+        ),
+    }
     for name in (one.name for one in fields(Results)):
         if name in _OF_ACCOUNTS:
             made[name] = _Within(getattr(results, name), hidden)
@@ -168,6 +174,7 @@ def _story(story: Story, file: str, id: str) -> Story:
         last={file: story.last[file]} if file in story.last else {},
         events={of: story.events[of]} if of in story.events else {},
         recent=(),
+        untold={},
         trails={id: story.trails[id]} if id in story.trails else {},
         known={id: story.known[id]} if id in story.known else {},
         owed=(),

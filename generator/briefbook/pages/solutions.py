@@ -63,7 +63,7 @@ def _users(here: Here, accounts: Sequence[dict[str, Any]]) -> dict[str, list[dic
             )
             day = here.t.month(use.as_of.date) if use.as_of else None
             found.setdefault(id, []).append(
-                {**account, "active": ", ".join(one for one in (share, day) if one and share)}
+                {**account, "active": here.t.remarks(one for one in (share, day) if one and share)}
             )
     return found
 
@@ -92,7 +92,7 @@ def _achieved(here: Here, account: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "fact": {
                 "text": here.quantity(reached.value),
                 "source": here.sources(reached.source, record),
-                "note": reached.date.text if reached.date else None,
+                "note": here.when(reached.date) if reached.date else None,
             }
             if reached.value
             else None,

@@ -135,7 +135,7 @@ def _row(here: Here, id: str, owner: str, source: Source, most: int) -> dict[str
         "publisher": source.publisher,
         "kind": here.t(f"source.{source.kind}"),
         "credibility": here.t(f"word.{source.credibility}") if source.credibility else None,
-        "published": source.published.text if source.published else None,
+        "published": here.when(source.published) if source.published else None,
         "quotes": source.quotes,
         "licence": source.licence,
         "note": here.prose(source.note),

@@ -98,7 +98,7 @@ def _member(here: Here, id: str) -> dict[str, Any]:
     one, desk = found.employees[id], found.desks[id]
     return {
         **named(here, id),
-        "note": ", ".join(each for each in (who.role, who.country, who.team) if each)
+        "note": here.t.remarks(each for each in (who.role, who.country, who.team) if each)
         if who
         else "",
         "accounts": len(one.accounts),

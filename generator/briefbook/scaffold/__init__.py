@@ -12,14 +12,14 @@ from briefbook.model.types import ID, RESERVED
 from briefbook.scaffold.files import ScaffoldError, write_new
 from briefbook.scaffold.schemas import schemas, stale_schemas, write_schemas
 from briefbook.scaffold.starter import OWN, starter_files
-from briefbook.scaffold.template import template
+from briefbook.scaffold.template import commented, template
 from briefbook.scaffold.workflows import workflows
 from briefbook.shape import shape
 from briefbook.source import read
 
 __all__ = [
-    "NEW", "ScaffoldError", "init", "new", "schemas", "stale_schemas", "starter_files", "template",
-    "write_schemas",
+    "NEW", "ScaffoldError", "commented", "init", "new", "schemas", "stale_schemas",
+    "starter_files", "template", "write_schemas",
 ]  # fmt: skip
 NEW = (*FOLDERS, "page")
 """Kinds that `new` makes a file of."""

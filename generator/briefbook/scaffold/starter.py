@@ -30,7 +30,7 @@ def starter_files() -> Mapping[str, bytes]:
     for part in _SHARED:
         found = [shared / part] if "." in part else sorted((shared / part).glob("[a-z0-9]*.[my]*"))
         files |= {str(path.relative_to(shared).as_posix()): path.read_bytes() for path in found}
-    known = {_reference(path) for path in files}
+    known = {_reference(path) for path in files} | _sources(files["sources.yml"])
     return {
         path: without_absent(raw.decode(), known).encode() if path.startswith("pages/") else raw
         for path, raw in sorted(files.items())
@@ -46,9 +46,20 @@ def _reference(path: str) -> str:
     return f"{kind}/{file.rpartition('.')[0]}"
 
 
+def _sources(raw: bytes) -> set[str]:
+    """The sources of the registry, as links name them."""
+    return {f"source/{id}" for id in re.findall(r"(?m)^([a-z0-9-]+):", raw.decode())}
+
+
 _LINK = re.compile(
-    r"\[([^\]]*)\]\(ref:((?:account|industry|company|page|strategy)/[a-z0-9-]+)[^)]*\)"
+    r"\[([^\]]*)\]\(ref:((?:account|industry|company|page|strategy|source)/[a-z0-9-]+)[^)]*\)"
 )
+_BLOCK = re.compile(
+    r"```(?P<word>example|yaml-of) (?P<rest>[^\n]*?) ?"
+    r"ref:(?P<record>[a-z]+/[a-z0-9-]+)[^\n]*\n```\n\n?"
+)
+_TOP_LINES = re.compile(r"```yaml-of (?![^\n]*ref:)[^\n]*\n```\n\n?")
+"""Lines of a file at the top, which a project may be without."""
 _BULLET = re.compile(r"(\s*([-*]|[0-9]+\.) +)?")
 _SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 
@@ -56,10 +67,11 @@ _SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 def without_absent(text: str, known: set[str]) -> str:
     """A page without what it says of records that are not there.
 
-    The name of a public company stays, as text; a sentence about another absent record goes.
+    The name of a public company or a source stays, as text; a sentence about another absent record
+    goes. An example of one is left to the site to choose, so that it shows what the project has.
     """
     lines = []
-    for line in text.split("\n"):
+    for line in _with_examples(text, known).split("\n"):
         mark = _BULLET.match(line)[0]  # type: ignore[index]  # it matches every line
         sentences = _SENTENCE.split(line[len(mark) :])
         kept = [one for one in sentences if not _about_absent(one, known)]
@@ -68,9 +80,24 @@ def without_absent(text: str, known: set[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
+def _with_examples(text: str, known: set[str]) -> str:
+    """A page that shows no lines of absent records, and each kind of their examples once."""
+    seen = {found["rest"] for found in _BLOCK.finditer(text) if found["record"] in known}
+
+    def kept(found: re.Match[str]) -> str:
+        if found["record"] in known:
+            return found[0]
+        if found["word"] != "example" or found["rest"] in seen:
+            return ""
+        seen.add(found["rest"])
+        return f"```example {found['rest']}\n```\n\n"
+
+    return _BLOCK.sub(kept, _TOP_LINES.sub("", text))
+
+
 def _about_absent(sentence: str, known: set[str]) -> bool:
     links = (link[2] for link in _LINK.finditer(sentence))
-    return any(not link.startswith("company/") and link not in known for link in links)
+    return any(not link.startswith(("company/", "source/")) and link not in known for link in links)
 
 
 def _unlinked(link: re.Match[str], known: set[str]) -> str:

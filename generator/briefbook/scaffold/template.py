@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from briefbook.reference import Field, tree
+from briefbook.reference import Field, tree, way
 from briefbook.source import read
 
 _COLUMN = 44
@@ -16,15 +17,25 @@ _OTHER = "Instead of "
 _KEYS = {"capability": "Id of a capability", "year": "A year"}
 _PAGE = """# {title}
 
+## What it is for
+
 Say in two sentences whom this page helps, and with what.
 
 ## The rule
 
 Write the rule itself, with its numbers.
 
+## An example
+
+The block below draws the fullest record of the site; `ref:account/some-id` after it names one.
+
+```example answers
+```
+
 ## How to write it
 
-Show the fields, and link to a record that does it well.
+```fields account in_short
+```
 
 ## Common mistakes
 
@@ -32,7 +43,7 @@ Show the fields, and link to a record that does it well.
 
 ## Where it comes from
 
-Name the source.
+Name the source, and link to it as `ref:source/some-id`.
 """
 _INTRO = """\
 ## Take the comment mark away from a field to use it; what you do not know may stay away.
@@ -58,6 +69,37 @@ def template(kind: str, id: str) -> str:
         mark = "" if field.required else "# "
         out += [_line(mark + text, help) for text, help in lines]
     return "\n".join(out) + "\n"
+
+
+def commented(kind: str, paths: Sequence[str]) -> str:
+    """The lines of some fields with their help, each below the fields that hold it.
+
+    A path is one of `reference.way`; what two of them share is written once.
+    """
+    out: list[tuple[str, str]] = []
+    above: tuple[Field, ...] = ()
+    for path in paths:
+        *held, field = way(kind, path)
+        for depth, one in enumerate(held):
+            if one not in above:
+                out += _head(one, _depth(held[:depth]))
+        above = tuple(held)
+        out += _block(field, _depth(held), set())
+    wide = min(max((len(text) for text, help in out if help), default=0), _COLUMN)
+    return "\n".join(f"{text.ljust(wide)}  # {help}" if help else text for text, help in out)
+
+
+def _depth(held: Sequence[Field]) -> int:
+    """The indentation below some fields: a map by id takes two steps."""
+    return sum(4 if one.many else 2 for one in held)
+
+
+def _head(field: Field, indent: int) -> list[tuple[str, str]]:
+    lines = [(" " * indent + field.name + ":", "")]
+    if field.many:
+        key = _entries(field, _data(field.example))[0][0] if field.many == "map" else "-"
+        lines.append((" " * (indent + 2) + key + (":" if field.many == "map" else ""), ""))
+    return lines
 
 
 def _title(id: str) -> str:

@@ -21,7 +21,8 @@ from briefbook.publish import BusyError, ManifestError, RefusedTargetError
 from briefbook.shells.report import FORMATS, report, step_summary, summary
 
 if TYPE_CHECKING:
-    pass
+    from briefbook.last import Last
+    from briefbook.load import Known
 
 ERRORS, USAGE, BUSY, INTERRUPTED, TERMINATED = 1, 2, 75, 130, 143
 STEPS = {"read": "Reading", "render": "Rendering", "check": "Checking the site",
@@ -62,7 +63,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # builds clean up
     try:
         # click hands back the code of an `Exit` rather than raising it, and None otherwise
-        sys.exit(group.main(prog_name="briefbook", standalone_mode=False) or 0)
+        code = group.main(prog_name="briefbook", standalone_mode=False) or 0
     except click.ClickException as bad:
         bad.show()
         sys.exit(bad.exit_code)
@@ -83,6 +84,8 @@ def main() -> NoReturn:
     except _expected() as bad:
         ERR.print(f"briefbook: {escape(_said(bad))}")
         sys.exit(USAGE if isinstance(bad, _misused()) else ERRORS)
+    # Not above: what an exit raises would be held against `_expected`, which imports everything.
+    sys.exit(code)
 
 
 def _misused() -> tuple[type[Exception], ...]:
@@ -95,10 +98,11 @@ def _misused() -> tuple[type[Exception], ...]:
 
 
 def _expected() -> tuple[type[Exception], ...]:
+    from briefbook.audit import SiteError
     from briefbook.search import SearchError
-    from briefbook.site import SiteError
+    from briefbook.shells.workers import ClusterError
 
-    return (*_misused(), OSError, SearchError, SiteError)
+    return (*_misused(), ClusterError, OSError, SearchError, SiteError)
 
 
 def _said(bad: Exception) -> str:
@@ -210,9 +214,14 @@ def serve(folder: Path, port: int, host: str) -> None:
 
     target = folder / "site"
 
-    def once() -> Outcome:
+    known: Known = {}
+
+    def once(tell: Callable[[Outcome], None]) -> Outcome:
+        def shown(last: Last) -> None:
+            tell(Outcome(last.problems, ok=True))
+
         try:
-            return Outcome(publish(folder, target, copy=False).problems, ok=True)
+            return Outcome(publish(folder, target, shown=shown, known=known).problems, ok=True)
         except ContentError as bad:
             click.echo(report(bad.problems, "text"))
             return Outcome(bad.problems, ok=False)

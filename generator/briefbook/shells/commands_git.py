@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefbook.history.git import Repository
     from briefbook.settings import Past
     from briefbook.shells.differences import Told
+    from briefbook.site import Workers
 
 
 class Day(click.ParamType[date]):
@@ -43,9 +44,20 @@ class Day(click.ParamType[date]):
 @click.option("--as-of", type=Day(), help="Content of the branch at the end of this day, in UTC.")
 @click.option("--book", type=click.Choice(("then", "today")), default="then", show_default=True,
               help="Whose rules count, with --ref or --as-of.")  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Processes to work in; else one for each core."
+)
+@click.option("--cluster", help="Address of a Dask scheduler whose workers see these folders.")
 @click.pass_obj
 def build(
-    folder: Path, out: Path | None, copy: bool, ref: str | None, as_of: date | None, book: str
+    folder: Path,
+    out: Path | None,
+    copy: bool,
+    ref: str | None,
+    as_of: date | None,
+    book: str,
+    jobs: int | None,
+    cluster: str | None,
 ) -> None:
     """Build the site; the one published before stays whole if anything fails."""
     from briefbook.shells.publishing import publish
@@ -53,7 +65,7 @@ def build(
     target = folder / (out or "site")
     wanted = past_of(folder, ref or "HEAD", as_of, book) if ref or as_of else nullcontext()
     with wanted as past:
-        made = publish(folder, target, copy=copy, past=past)
+        made = publish(folder, target, copy=copy, past=past, workers=_workers(jobs, cluster))
     if made.skipped:
         click.echo(report(made.skipped, "text"))
         ERR.print("These files do not fit today's rules and are left out.")
@@ -62,6 +74,16 @@ def build(
     if made.problems:
         ERR.print(f"{summary(made.problems)} `briefbook check` lists them.")
     click.echo(f"The site is in {shown(target, folder)}")
+
+
+def _workers(jobs: int | None, cluster: str | None) -> Workers | None:
+    if jobs and cluster:
+        raise click.UsageError("Work is done by --jobs here or by a --cluster, not by both.")
+    if not jobs and not cluster:
+        return None
+    from briefbook.shells import workers
+
+    return workers.cluster(cluster) if cluster else workers.processes(jobs)
 
 
 @contextmanager

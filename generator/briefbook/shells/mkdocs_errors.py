@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from briefbook.audit import SiteError
 from briefbook.problem import ContentError
 from briefbook.publish import BusyError, RefusedTargetError
 from briefbook.search import SearchError
 from briefbook.shells.frame import DateError
 from briefbook.shells.report import summary
-from briefbook.site import SiteError
 
 log = logging.getLogger("briefbook")  # not below "mkdocs", whose strict mode is about the site
 

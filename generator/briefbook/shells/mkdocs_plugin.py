@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,10 +17,19 @@ from mkdocs.structure.nav import Link, Navigation
 
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release
-from briefbook.shells.drawing import Drawn, FramePage, drawn, dress, page_file, tabs, unwanted
+from briefbook.shells.drawing import (
+    Drawn,
+    FramePage,
+    drawn,
+    dress,
+    page_file,
+    tabs,
+    tighten,
+    unwanted,
+)
 from briefbook.shells.frame import settings
 from briefbook.shells.mkdocs_errors import log, stop_if_strict, told
-from briefbook.site import finish
+from briefbook.site import complete
 from briefbook.work import written
 
 
@@ -71,11 +81,14 @@ class BriefbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  #
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         return Navigation([Link(*one) for one in tabs(self.made[0].site.words)], [])
 
+    def on_env(self, env: Environment, **_: Any) -> None:
+        tighten(env)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.given is None:
             staging = Path(config.site_dir)
             with told():
-                finish(self.made[0], staging, {}, [written(self.made[0], staging)], None)
+                complete(self.made[0], staging, [written(self.made[0], staging)])
                 if self.fresh:
                     stop_if_strict()
                     self.fresh.commit()

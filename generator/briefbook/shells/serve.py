@@ -16,10 +16,11 @@ from briefbook.shells.live import Headers, Live, Outcome, listening
 __all__ = ["Outcome", "serve"]
 
 Echo = Callable[[str], object]
+Tell = Callable[[Outcome], None]
 
 
 def serve(
-    build: Callable[[], Outcome],
+    build: Callable[[Tell], Outcome],
     watched: Sequence[Path],
     site: Path,
     *,
@@ -32,7 +33,7 @@ def serve(
     """Build, serve what `site` shows, build again after each change, until Ctrl-C or SIGTERM.
 
     `headers` go with every answer; `stop` ends it from another thread. Raises `OSError` if the
-    port is taken.
+    port is taken. `build` may tell of an outcome before it returns the last one.
     """
     live = Live(site)
     halt = stop or threading.Event()
@@ -42,7 +43,7 @@ def serve(
             # The first round comes without a change: what changes from here on is not missed.
             for number, changes in enumerate(_rounds(watched, site, halt)):
                 if changes or number == 0:
-                    live.tell(_built(build, echo))
+                    live.tell(_built(build, live.tell, echo))
         except KeyboardInterrupt:
             echo("Stopped")
 
@@ -85,10 +86,10 @@ def _rounds(
     )
 
 
-def _built(build: Callable[[], Outcome], echo: Echo) -> Outcome | None:
+def _built(build: Callable[[Tell], Outcome], tell: Tell, echo: Echo) -> Outcome | None:
     """Build once; a full disk or another build at work is told, and the last site stays."""
     try:
-        outcome = build()
+        outcome = build(tell)
     except (OSError, BusyError) as problem:
         echo(f"Not built: {problem}")
         return None

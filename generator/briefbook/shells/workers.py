@@ -20,17 +20,45 @@ LOOK = 0.2
 """Seconds between two looks of a worker at whether its parent is still there."""
 
 
-def workers(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
+def processes(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
     """Makes a pool of so many processes, one for each core if not told; of one, this process."""
     count = count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
     return inline if count == 1 else partial(_pool, count)
+
+
+def cluster(address: str) -> Callable[[], AbstractContextManager[Executor]]:
+    """Makes a pool of the workers of a Dask scheduler; they must see the same folders as we do.
+
+    Raises `ClusterError`, when it is asked for a pool, if there is none at the address.
+    """
+    return partial(_cluster, address)
+
+
+class ClusterError(Exception):
+    """No workers elsewhere; the message says why."""
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "Install `briefbook[cluster]`."
+        raise ClusterError(
+            f"Work is handed to a cluster by Dask, which is missing. {hint}"
+        ) from None
+    try:
+        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]  # it has no types
+    except (OSError, ValueError) as bad:
+        raise ClusterError(f"No Dask scheduler answers at {address}: {bad}") from None
+    with client:
+        yield client.get_executor()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
 def _pool(count: int | None) -> Iterator[Executor]:
     # Forked workers find the content in their memory; elsewhere a fork is not safe, and they read.
     way = "fork" if sys.platform == "linux" else "spawn"
-    gc.collect()
     gc.freeze()  # what is shared with the workers is not touched, and so not copied, by the gc
     pool = ProcessPoolExecutor(
         count, multiprocessing.get_context(way), initializer=_begin, initargs=(os.getpid(),)

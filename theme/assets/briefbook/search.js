@@ -1,156 +1,21 @@
 /* The search dialog over Pagefind's index: opened by click, / or Ctrl-K, wholly by keyboard. */
 (() => {
-  const dialog = document.getElementById("bb-search");
-  if (!dialog?.showModal) return;
-  const at = selector => dialog.querySelector(selector);
-  const input = at(".bb-search-input"), list = at(".bb-search-list"), status = at(".bb-search-status");
-  const panel = at(".bb-search-facets"), groups = at("[data-bb-search-facets]");
-  const active = at("[data-bb-search-active]"), clear = at("[data-bb-search-clear]");
-  const more = at("[data-bb-search-more]");
-  const words = dialog.dataset;
-  const names = words.facets.split(" ");
-  const PAGE = 10, LONGEST = 12;
-  const chosen = Object.fromEntries(names.map(name => [name, new Set()]));
-  let engine, all = {}, found = [], shown = 0, turn = 0;
+  const buttons = [...document.querySelectorAll("[data-bb-search-open]")];
+  if (!buttons.length || !HTMLDialogElement.prototype.showModal) return;
 
-  const make = (tag, cls, text) => {
-    const element = document.createElement(tag);
-    if (cls) element.className = cls;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  };
-
-  function load() {
-    const base = new URL(`${words.base.replace(/\/?$/, "/")}`, location);
-    engine ??= import(new URL("pagefind/pagefind.js", base)).then(async pagefind => {
-      await pagefind.options({ baseUrl: base.pathname, excerptLength: 24 });
-      await pagefind.init();
-      all = await pagefind.filters();
-      return pagefind;
-    }).catch(error => { engine = undefined; throw error; });
-    return engine;
+  /* The dialog stands in a file of its own, for no page needs it before it is asked for. */
+  let made;
+  async function fetched() {
+    const file = new URL(buttons[0].dataset.bbSearchOpen, location);
+    const answer = await fetch(file);
+    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const dialog = document.adoptNode(parsed.querySelector("dialog"));
+    document.body.append(dialog);
+    return begin(dialog, new URL(dialog.dataset.base.replace(/\/?$/, "/"), file));
   }
-
-  /* Excerpts hold <mark> and character references and nothing else that counts: all other text
-     is set as text, so nothing of a page can become an element here. */
-  function excerpt(html) {
-    const line = make("div", "bb-search-excerpt");
-    for (const part of html.split(/(<mark>.*?<\/mark>)/s)) {
-      const marked = /^<mark>(.*)<\/mark>$/s.exec(part);
-      if (marked) line.append(make("mark", "", decode(marked[1])));
-      else line.append(decode(part));
-    }
-    return line;
-  }
-  const REFERENCES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
-  const decode = text => text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, ten, sixteen, name) =>
-    ten ? String.fromCodePoint(ten) : sixteen ? String.fromCodePoint(parseInt(sixteen, 16))
-      : REFERENCES[name] ?? whole);
-
-  function entry(data) {
-    const item = make("li"), link = make("a"), top = make("div", "bb-search-top");
-    link.href = data.url;
-    const letter = data.filters?.class?.[0];
-    if (/^[A-D]$/.test(letter ?? "")) top.append(make("span", `bb-badge bb-badge-${letter.toLowerCase()}`, letter));
-    top.append(make("span", "bb-search-title", data.meta.title ?? data.url));
-    const place = ["kind", "industry", "owner"].flatMap(name => data.filters?.[name] ?? []);
-    top.append(make("span", "bb-search-kind", [...new Set(place)].slice(0, 3).join(" · ")));
-    link.append(top, excerpt(data.excerpt));
-    item.append(link);
-    return item;
-  }
-
-  async function page(mine) {
-    const batch = await Promise.all(found.slice(shown, shown + PAGE).map(result => result.data()));
-    if (mine !== turn) return;
-    list.append(...batch.map(entry));
-    shown += batch.length;
-    more.hidden = shown >= found.length;
-  }
-
-  function facet(name, counts) {
-    const values = Object.entries(all[name] ?? {}).map(([value]) => [value, counts?.[name]?.[value] ?? 0]);
-    const kept = values.filter(([value, count]) => count || chosen[name].has(value))
-      .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, LONGEST);
-    if (!kept.length) return [];
-    const field = make("fieldset");
-    field.append(make("legend", "", words[`facet${name[0].toUpperCase()}${name.slice(1)}`] || name));
-    for (const [value, count] of kept) {
-      const label = make("label"), box = make("input");
-      box.type = "checkbox";
-      box.name = name;
-      box.value = value;
-      box.checked = chosen[name].has(value);
-      label.append(box, make("span", "", value), make("span", "bb-num", count));
-      field.append(label);
-    }
-    return [field];
-  }
-
-  function facets(result) {
-    const focused = document.activeElement?.closest?.(".bb-search-facets label input");
-    groups.replaceChildren(...names.flatMap(name =>
-      facet(name, result ? (chosen[name].size ? result.totalFilters : result.filters) : all)));
-    const count = names.reduce((sum, name) => sum + chosen[name].size, 0);
-    active.textContent = count ? `(${count})` : "";
-    clear.hidden = !count;
-    panel.hidden = !groups.childElementCount;
-    if (focused) {
-      groups.querySelector(`input[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`)?.focus();
-    }
-  }
-
-  const fold = text => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D");
-  async function ask(pagefind, query, filters) {
-    const result = await pagefind.search(query || null, { filters });
-    const plain = fold(query);
-    return result.results.length || plain === query ? result : pagefind.search(plain, { filters });
-  }
-
-  async function search() {
-    const mine = ++turn, query = input.value.trim().normalize("NFC");
-    const filters = Object.fromEntries(names.filter(name => chosen[name].size)
-      .map(name => [name, { any: [...chosen[name]] }]));
-    try {
-      if (!engine) status.textContent = words.loading;
-      const pagefind = await load();
-      const idle = !query && !Object.keys(filters).length;
-      const result = idle ? undefined : await ask(pagefind, query, filters);
-      if (mine !== turn) return;
-      found = result?.results ?? [];
-      shown = 0;
-      list.replaceChildren();
-      more.hidden = true;
-      facets(result);
-      status.textContent = idle ? words.start : !found.length ? words.none.replace("{q}", query)
-        : found.length === 1 ? words.one : words.many.replace("{n}", found.length);
-      await page(mine);
-    } catch (error) {
-      if (mine === turn) status.textContent = words.failed;
-      console.warn(error);
-    }
-  }
-
-  let waiting;
-  const later = () => { clearTimeout(waiting); waiting = setTimeout(search, 120); };
-  const links = () => [...list.querySelectorAll("a")];
-  function open() {
-    if (dialog.open) return input.select();
-    panel.open = matchMedia("(min-width: 45em)").matches;
-    dialog.showModal();
-    input.focus();
-    input.select();
-    search();
-  }
-  function walk(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const here = links().indexOf(document.activeElement);
-    if (!step || (here < 0 && document.activeElement !== input)) return;
-    event.preventDefault();
-    const target = here + step;
-    if (target < 0) input.focus();
-    else links()[target]?.focus();
-  }
+  const start = () => (made ??= fetched()).then(open => open())
+    .catch(error => { made = undefined; console.warn(error); });
 
   document.addEventListener("keydown", event => {
     const typing = event.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
@@ -158,33 +23,197 @@
     const combination = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!slash && !combination) return;
     event.preventDefault();
-    open();
+    start();
   });
-  document.querySelectorAll("[data-bb-search-open]").forEach(button => button.addEventListener("click", open));
-  at("[data-bb-search-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("keydown", event => {
-    if (!dialog.open) return; /* focus leaves a closed dialog only with the next frame */
-    event.stopPropagation(); /* Material's own keys stay out of the dialog */
-    if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
-    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); input.select(); }
-    walk(event);
-  });
-  input.addEventListener("input", later);
-  at("form").addEventListener("submit", event => { event.preventDefault(); links()[0]?.click(); });
-  groups.addEventListener("change", ({ target }) => {
-    if (target.checked) chosen[target.name].add(target.value);
-    else chosen[target.name].delete(target.value);
-    search();
-  });
-  clear.addEventListener("click", () => {
-    names.forEach(name => chosen[name].clear());
-    search();
-    input.focus();
-  });
-  more.addEventListener("click", async () => {
-    const next = shown;
-    await page(turn);
-    links()[next]?.focus();
-  });
+  buttons.forEach(button => button.addEventListener("click", start));
+
+  /* Brings a dialog to life; what it gives opens it. */
+  function begin(dialog, base) {
+    const at = selector => dialog.querySelector(selector);
+    const input = at(".bb-search-input"), list = at(".bb-search-list"), status = at(".bb-search-status");
+    const panel = at(".bb-search-facets"), groups = at("[data-bb-search-facets]");
+    const active = at("[data-bb-search-active]"), clear = at("[data-bb-search-clear]");
+    const more = at("[data-bb-search-more]");
+    const words = dialog.dataset;
+    const names = words.facets.split(" ");
+    const PAGE = 10, LONGEST = 12;
+    const chosen = Object.fromEntries(names.map(name => [name, new Set()]));
+    let engine, all = {}, found = [], shown = 0, turn = 0;
+
+    const make = (tag, cls, text) => {
+      const element = document.createElement(tag);
+      if (cls) element.className = cls;
+      if (text !== undefined) element.textContent = text;
+      return element;
+    };
+
+    function load() {
+      engine ??= import(new URL("pagefind/pagefind.js", base)).then(async pagefind => {
+        await pagefind.options({ baseUrl: base.pathname, excerptLength: 24 });
+        await pagefind.init();
+        all = await pagefind.filters();
+        return pagefind;
+      }).catch(error => { engine = undefined; throw error; });
+      return engine;
+    }
+
+    /* Excerpts hold <mark> and character references and nothing else that counts: all other text
+       is set as text, so nothing of a page can become an element here. */
+    function excerpt(html) {
+      const line = make("div", "bb-search-excerpt");
+      for (const part of html.split(/(<mark>.*?<\/mark>)/s)) {
+        const marked = /^<mark>(.*)<\/mark>$/s.exec(part);
+        if (marked) line.append(make("mark", "", decode(marked[1])));
+        else line.append(decode(part));
+      }
+      return line;
+    }
+    const REFERENCES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+    const decode = text => text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, ten, sixteen, name) =>
+      ten ? String.fromCodePoint(ten) : sixteen ? String.fromCodePoint(parseInt(sixteen, 16))
+        : REFERENCES[name] ?? whole);
+
+    /* A page of many small parts, such as the glossary, is entered at the part that was meant. */
+    function part(data) {
+      if (!data.meta.parts) return undefined;
+      const asked = fold(input.value.trim().toLowerCase());
+      const holds = text => fold(text.replace(/<\/?mark>/g, "").toLowerCase()).includes(asked);
+      const rank = one => (holds(one.title) ? 2e6 : holds(one.excerpt) ? 1e6 : 0)
+        + one.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
+      return data.sub_results.filter(one => one.anchor).sort((a, b) => rank(b) - rank(a))[0];
+    }
+
+    function entry(data) {
+      const item = make("li"), link = make("a"), top = make("div", "bb-search-top"), meant = part(data);
+      link.href = meant?.url ?? data.url;
+      const letter = data.filters?.class?.[0];
+      if (/^[A-D]$/.test(letter ?? "")) top.append(make("span", `bb-badge bb-badge-${letter.toLowerCase()}`, letter));
+      top.append(make("span", "bb-search-title", [data.meta.title ?? data.url, meant?.title].filter(Boolean).join(" › ")));
+      const place = ["kind", "industry", "owner"].flatMap(name => data.filters?.[name] ?? []);
+      top.append(make("span", "bb-search-kind", [...new Set(place)].slice(0, 3).join(" · ")));
+      link.append(top, excerpt((meant ?? data).excerpt));
+      item.append(link);
+      return item;
+    }
+
+    async function page(mine) {
+      const batch = await Promise.all(found.slice(shown, shown + PAGE).map(result => result.data()));
+      if (mine !== turn) return;
+      list.append(...batch.map(entry));
+      shown += batch.length;
+      more.hidden = shown >= found.length;
+    }
+
+    function facet(name, counts) {
+      const values = Object.entries(all[name] ?? {}).map(([value]) => [value, counts?.[name]?.[value] ?? 0]);
+      const kept = values.filter(([value, count]) => count || chosen[name].has(value))
+        .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], document.documentElement.lang)).slice(0, LONGEST);
+      if (!kept.length) return [];
+      const field = make("fieldset");
+      field.append(make("legend", "", words[`facet${name[0].toUpperCase()}${name.slice(1)}`] || name));
+      for (const [value, count] of kept) {
+        const label = make("label"), box = make("input");
+        box.type = "checkbox";
+        box.name = name;
+        box.value = value;
+        box.checked = chosen[name].has(value);
+        label.append(box, make("span", "", value), make("span", "bb-num", count));
+        field.append(label);
+      }
+      return [field];
+    }
+
+    function facets(result) {
+      const focused = document.activeElement?.closest?.(".bb-search-facets label input");
+      groups.replaceChildren(...names.flatMap(name =>
+        facet(name, result ? (chosen[name].size ? result.totalFilters : result.filters) : all)));
+      const count = names.reduce((sum, name) => sum + chosen[name].size, 0);
+      active.textContent = count ? `(${count})` : "";
+      clear.hidden = !count;
+      panel.hidden = !groups.childElementCount;
+      if (focused) {
+        groups.querySelector(`input[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`)?.focus();
+      }
+    }
+
+    const fold = text => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D");
+    async function ask(pagefind, query, filters) {
+      const result = await pagefind.search(query || null, { filters });
+      const plain = fold(query);
+      return result.results.length || plain === query ? result : pagefind.search(plain, { filters });
+    }
+
+    async function search() {
+      const mine = ++turn, query = input.value.trim().normalize("NFC");
+      const filters = Object.fromEntries(names.filter(name => chosen[name].size)
+        .map(name => [name, { any: [...chosen[name]] }]));
+      try {
+        if (!engine) status.textContent = words.loading;
+        const pagefind = await load();
+        const idle = !query && !Object.keys(filters).length;
+        const result = idle ? undefined : await ask(pagefind, query, filters);
+        if (mine !== turn) return;
+        found = result?.results ?? [];
+        shown = 0;
+        list.replaceChildren();
+        more.hidden = true;
+        facets(result);
+        status.textContent = idle ? words.start : !found.length ? words.none.replace("{q}", query)
+          : found.length === 1 ? words.one : words.many.replace("{n}", found.length);
+        await page(mine);
+      } catch (error) {
+        if (mine === turn) status.textContent = words.failed;
+        console.warn(error);
+      }
+    }
+
+    let waiting;
+    const later = () => { clearTimeout(waiting); waiting = setTimeout(search, 120); };
+    const links = () => [...list.querySelectorAll("a")];
+    function open() {
+      if (dialog.open) return input.select();
+      panel.open = matchMedia("(min-width: 45em)").matches;
+      dialog.showModal();
+      input.focus();
+      input.select();
+      search();
+    }
+    function walk(event) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const here = links().indexOf(document.activeElement);
+      if (!step || (here < 0 && document.activeElement !== input)) return;
+      event.preventDefault();
+      const target = here + step;
+      if (target < 0) input.focus();
+      else links()[target]?.focus();
+    }
+
+    at("[data-bb-search-close]").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener("keydown", event => {
+      if (!dialog.open) return; /* focus leaves a closed dialog only with the next frame */
+      event.stopPropagation(); /* Material's own keys stay out of the dialog */
+      if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
+      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); input.select(); }
+      walk(event);
+    });
+    input.addEventListener("input", later);
+    at("form").addEventListener("submit", event => { event.preventDefault(); links()[0]?.click(); });
+    groups.addEventListener("change", ({ target }) => {
+      if (target.checked) chosen[target.name].add(target.value);
+      else chosen[target.name].delete(target.value);
+      search();
+    });
+    clear.addEventListener("click", () => {
+      names.forEach(name => chosen[name].clear());
+      search();
+      input.focus();
+    });
+    more.addEventListener("click", async () => {
+      const next = shown;
+      await page(turn);
+      links()[next]?.focus();
+    });
+    return open;
+  }
 })();

@@ -142,7 +142,10 @@
     const facetOf = box => box.closest("[data-bb-facet]").dataset.bbFacet;
     const counted = (shown, all) => tools.dataset.count.replace("{shown}", number.format(shown)).replace("{all}", number.format(all));
     const nameOf = column => heads[column].dataset.sortName ?? String(column);
-    const { bbSource, bbRows, bbFilters, bbCount } = root.dataset;
+    const { bbSource, bbRows, bbFilters, bbCount, bbUnit = "6 1", bbPercent: percent = "{number} %" } = root.dataset;
+    const [power, maximumFractionDigits] = bbUnit.split(" ").map(Number);
+    const inUnits = new Intl.NumberFormat(language, { maximumFractionDigits });
+    const summed = sum => inUnits.format(sum / 10 ** power);
     const initial = heads.findIndex(head => head.hasAttribute("aria-sort"));
     const start = initial < 0 ? null : { column: initial, order: heads[initial].getAttribute("aria-sort") };
     const chosen = new Map(); /* filter: its values, as in the address */
@@ -222,10 +225,10 @@
         const { bbSum, bbRatio } = cell.dataset;
         cell.dataset.bbWhole ??= cell.textContent;
         if (!isNarrow) cell.textContent = cell.dataset.bbWhole;
-        else if (bbSum) cell.textContent = minus(number.format(source.sum(bbSum, list) / 1e6));
+        else if (bbSum) cell.textContent = minus(summed(source.sum(bbSum, list)));
         else if (bbRatio) {
           const share = source.share(bbRatio.split(" "), list);
-          cell.textContent = share === share ? minus(`${Math.round(share * 100)} %`) : "";
+          cell.textContent = share === share ? minus(percent.replace("{number}", Math.round(share * 100))) : "";
         } else if (cell.tagName === "TD") cell.textContent = "";
       }
     }

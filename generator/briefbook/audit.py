@@ -1,0 +1,88 @@
+"""A built site and its plan in, an error that names what does not hold out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from briefbook.frames import Framed, Outline
+from briefbook.headers import foreign_scripts
+from briefbook.pages.render import ends
+from briefbook.publish import unplanned
+from briefbook.work import Piece, absolute, addressed, file_of
+
+
+class SiteError(Exception):
+    """The site that was built is not the site that was planned."""
+
+
+def check_files(staging: Path, planned: set[str]) -> None:
+    """Everything planned is there and nothing else; the theme's own files stand under assets/."""
+    extra = [
+        name
+        for name in unplanned(staging, planned)
+        if not name.startswith("assets/") or name.endswith((".yml", ".yaml", ".map"))
+    ]
+    absent = sorted(name for name in planned if not (staging / name).is_file())
+    if extra or absent:
+        raise SiteError(
+            f"Files that nobody planned: {extra or 'none'}; missing: {absent or 'none'}"
+        )
+
+
+def check_links(
+    pieces: Sequence[Piece],
+    frames: Mapping[Outline, Framed],
+    staging: Path,
+    hashes: Sequence[str],
+) -> None:
+    """Every internal link, anchor and asset leads somewhere; no script but those of templates."""
+    known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages))
+    for one in pieces:
+        known.ids |= one.ids
+    wrong = [each for one in pieces for each in one.wrong]
+    for each, frame in frames.items():
+        text = "".join(frame.pieces[::2])
+        own = ends(text)
+        mine = {f"#{id}" for id in own.ids}
+        found = {absolute(target, each.address) for target in own.targets - mine}
+        wrong += [f"{each.address}: {one}" for one in known.dead(found)]
+        wrong += [f"{each.address}: script {one[:60]!r}" for one in foreign_scripts(text, hashes)]
+    for one in pieces:
+        if dead := known.dead(one.links):
+            wrong += _blamed(one, dead, staging)
+    if wrong:
+        raise SiteError("Dead links or foreign scripts:\n" + "\n".join(sorted(wrong)[:50]))
+
+
+class _Known:
+    """What links of a site can lead to; ids of a page are read when they are asked for."""
+
+    def __init__(self, staging: Path, addresses: frozenset[str]) -> None:
+        self.staging, self.addresses = staging, addresses
+        self.ids: dict[str, frozenset[str]] = {}
+
+    def dead(self, links: frozenset[str] | set[str]) -> list[str]:
+        """Those of some links that lead nowhere."""
+        return [link for link in links if link and not self._leads(link)]
+
+    def _leads(self, link: str) -> bool:
+        path, _, anchor = link.partition("#")
+        if f"{path}/" in self.addresses:
+            return not anchor or anchor in self._ids(f"{path}/")
+        return path.startswith("/") and (self.staging / path.lstrip("/")).is_file()
+
+    def _ids(self, address: str) -> frozenset[str]:
+        if address not in self.ids:
+            text = (self.staging / file_of(address)).read_text("utf-8")
+            self.ids[address] = ends(text).ids
+        return self.ids[address]
+
+
+def _blamed(one: Piece, dead: Sequence[str], staging: Path) -> Iterator[str]:
+    """Pages of a part with their dead links, as they are written there."""
+    for page in one.pages:
+        text = (staging / file_of(page.address)).read_text("utf-8")
+        for target in ends(text).targets:
+            if addressed(target, page.address) in dead:
+                yield f"{page.address}: {target}"
