@@ -27,7 +27,7 @@ def built(make_once: MakeOnce) -> Path:
     def make(folder: Path) -> None:
         rebuilt(project(folder))
 
-    return make_once("cache-built", make)
+    return make_once("small-built", make)
 
 
 @pytest.fixture

@@ -269,6 +269,19 @@ def test_a_past_goes_to_another_process(repo: Repo) -> None:
         assert examine_past(Past(files, first.id, TODAY, load_book(files)), TODAY) == here
 
 
+def test_what_git_does_not_have_is_told(repo: Repo) -> None:
+    """A file that the commit lacks, and an object that is no file, are errors of reading."""
+    found = open_repository(repo.path)
+    commit = found.commit("HEAD").id
+    with blobs(repo.path) as source:
+        files = git_files(found, commit, "content/", source)
+        with pytest.raises(FileNotFoundError):
+            files.read("accounts/none.yml", 100)
+        for wrong in ("0" * 40, commit):
+            with pytest.raises(OSError, match="git does not have it"):
+                source.read(wrong, 100)
+
+
 def test_what_no_longer_fits_is_left_out_with_what_needs_it(repo: Repo) -> None:
     """A shape that is refused, and the accounts of an industry that goes with it."""
     repo.commit(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,21 @@ from briefbook.load import load
 from briefbook.problem import Place, warning
 from briefbook.settings import Settings
 from briefbook.shells.frame import theme_folder
-from tests.shells.project import SMALL, TODAY, command, project, tree
+from tests.conftest import MakeOnce
+from tests.shells.project import SMALL, TODAY, command, project, rebuilt, tree
 
 LAST = Last((warning("stale", Place("a.yml", 3, 1), "Old.", "Look."),), (), shallow=True)
 LANTERN = SMALL["accounts/lantern-fresh.yml"]
+
+
+@pytest.fixture(scope="module")
+def built(make_once: MakeOnce) -> Path:
+    """The small project with its site, to be copied before it is changed."""
+
+    def make(folder: Path) -> None:
+        rebuilt(project(folder))
+
+    return make_once("small-built", make)
 
 
 def test_what_is_seen_is_what_is_read(tmp_path: Path) -> None:
@@ -23,14 +37,19 @@ def test_what_is_seen_is_what_is_read(tmp_path: Path) -> None:
     assert content is not None
     assert seen(tmp_path / "content") == content.digests
     assert content.digests.keys() == SMALL.keys()
+    (tmp_path / "content" / ".DS_Store").write_bytes(b"\0")
+    assert seen(tmp_path / "content") == content.digests
 
 
-@pytest.mark.parametrize("odd", ["link", "large", "deep", "gone"])
+@pytest.mark.parametrize("odd", ["link", "linked", "large", "deep", "gone"])
 def test_odd_content_is_read_in_full(tmp_path: Path, odd: str) -> None:
     """What a build would refuse has no key."""
     content = project(tmp_path) / "content"
     if odd == "link":
         (content / "accounts" / "x.yml").symlink_to("/etc/hostname")
+    elif odd == "linked":
+        content = tmp_path / "other"
+        content.symlink_to("content")
     elif odd == "large":
         (content / "accounts" / "x.yml").write_bytes(b" " * (LARGEST + 1))
     elif odd == "deep":
@@ -66,6 +85,60 @@ def test_whatever_a_run_depends_on_changes_its_key() -> None:
     }  # fmt: skip
     assert len(keys) == 10
     assert key(first, files) == key(replace(first, commit="c2"), files)
+
+
+def _other_key(folder: Path) -> None:
+    tell(folder / ".cache", BUILT, "other", LAST, (folder / "site").resolve().name)
+
+
+def _other_site(folder: Path) -> None:
+    (folder / "site").unlink()
+    (folder / "site").symlink_to("content")
+
+
+def _plain_site(folder: Path) -> None:
+    release = (folder / "site").resolve()
+    (folder / "site").unlink()
+    shutil.copytree(release, folder / "site")
+
+
+def _damaged_site(folder: Path) -> None:
+    (folder / "site/index.html").write_text("damaged", "utf-8")
+
+
+def _gone_site(folder: Path) -> None:
+    shutil.rmtree((folder / "site").resolve())
+
+
+def _linked_record(folder: Path) -> None:
+    record = folder / ".cache" / BUILT
+    record.rename(folder / "record.json")
+    record.symlink_to(folder / "record.json")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_other_key, _other_site, _plain_site, _damaged_site, _gone_site, _linked_record],
+)
+def test_a_site_is_believed_only_as_it_was_published(
+    tmp_path: Path, built: Path, change: Callable[[Path], None]
+) -> None:
+    """Of this very input, shown by the link, and whole."""
+    folder = Path(shutil.copytree(built, tmp_path / "copy", symlinks=True))
+    tell(folder / ".cache", BUILT, "key", LAST, (folder / "site").resolve().name)
+    assert published(folder / ".cache", folder / "site", "key") == LAST
+    change(folder)
+    assert published(folder / ".cache", folder / "site", "key") is None
+
+
+def test_a_site_of_another_user_is_not_believed(
+    tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor what was written down about it."""
+    folder = Path(shutil.copytree(built, tmp_path / "copy", symlinks=True))
+    tell(folder / ".cache", BUILT, "key", LAST, (folder / "site").resolve().name)
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
+    assert published(folder / ".cache", folder / "site", "key") is None
 
 
 def test_the_same_content_is_built_once(tmp_path: Path) -> None:
