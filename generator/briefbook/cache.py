@@ -45,10 +45,10 @@ class Before:
     def kept(self, prepared: Prepared, staging: Path) -> dict[str, Piece]:
         """Parts that would be made again as they are, by name; their files are linked."""
         found = {}
-        for part in prepared.parts:
-            key, piece = self.pieces.get(part.name, ("", None))
-            if piece and key and key == prepared.key(part) and self.whole(piece.files):
-                found[part.name] = piece
+        for name, wanted in prepared.keys.items():
+            key, piece = self.pieces.get(name, ("", None))
+            if piece and key == wanted and self.whole(piece.files):
+                found[name] = piece
                 keep(self.release, piece.files, staging)
         return found
 
@@ -112,13 +112,12 @@ def remember(
     searched: Mapping[str, str],
 ) -> None:
     """Write down what a release was made from; `searched` are sums of the pages in its index."""
-    keys = {part.name: prepared.key(part) for part in prepared.parts}
     record = {
         "release": release.name,
         "frame": prepared.frame_key,
         "frames": write_frames(frames),
         "searched": _digest_of(searched),
-        "parts": [_written(one, keys.get(one.name, "")) for one in pieces],
+        "parts": [_written(one, prepared.keys.get(one.name, "")) for one in pieces],
     }
     write_record(cache / RECORD, record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -79,11 +79,17 @@ class Prepared:
         ]  # fmt: skip
         return _digest(shown)
 
-    def key(self, part: Part) -> str:
-        """SHA-256 over all that a part is made from, "" if that is not known beforehand."""
-        if part.digest is None:
-            return ""
-        return _digest([self.frame_key, self.settings.folder, part.digest()])
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """SHA-256 over all that a part is made from, of each part where that is known beforehand.
+
+        Found once: what was kept of the last release and what the next may keep both ask for it.
+        """
+        return {
+            part.name: _digest([self.frame_key, self.settings.folder, part.digest()])
+            for part in self.parts
+            if part.digest is not None
+        }
 
     def rendered(self, page: Page) -> Rendered:
         """A page with its HTML."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ import yaml
 from briefbook.decode import INDUSTRY, ORDINARY, Limits, RefusedError, decode, unseen
 from briefbook.problem import Place, Problem, error
 
-__all__ = ["INDUSTRY", "ORDINARY", "Limits", "Marks", "Tree", "read", "read_text"]
+__all__ = ["INDUSTRY", "ORDINARY", "Limits", "Marks", "Tree", "read", "read_text", "texts"]
 Mark = tuple[int, int]
 """Line and column, counted from 1."""
 
@@ -284,3 +284,15 @@ _SYNTAX_HINTS = {
     "did not find expected key": "Check the indentation and that quotes are closed.",
     "found unexpected end of stream": "A quote or bracket is not closed.",
 }  # fmt: skip
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Every text of a tree, in its order; keys are none."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for child in node.values():
+            yield from texts(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from texts(child)

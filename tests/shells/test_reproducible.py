@@ -16,7 +16,6 @@ from briefbook.demo import write_demo
 from briefbook.load import load
 from briefbook.publish import MANIFEST
 from briefbook.shells.frame import build_date
-from tests.conftest import MakeOnce
 from tests.shells.project import SMALL, TODAY, command, project, rebuilt, tree
 
 PAGE = "accounts/truong-dien-luc/index.html"
@@ -48,23 +47,6 @@ def edited(folder: Path, edit: str) -> Path:
         else:
             project(folder, {name: text})
     return folder
-
-
-@pytest.fixture(scope="module")
-def built(make_once: MakeOnce) -> Path:
-    """The small project with its site, to be copied before it is changed."""
-
-    def make(folder: Path) -> None:
-        rebuilt(project(folder))
-
-    return make_once("small-built", make)
-
-
-@pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
-    """A copy of it with its releases: the link to the site is relative, so it holds."""
-    shutil.copytree(built, tmp_path / "copy", symlinks=True)
-    return tmp_path / "copy"
 
 
 def test_other_folder_zone_locale_seed_and_mask_give_the_same_bytes(tmp_path: Path) -> None:

@@ -9,25 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakeOnce
-from tests.shells.project import command, project, rebuilt
-
-
-@pytest.fixture(scope="module")
-def built(make_once: MakeOnce) -> Path:
-    """The small project with its site, to be copied before it is changed."""
-
-    def make(folder: Path) -> None:
-        rebuilt(project(folder))
-
-    return make_once("small-built", make)
-
-
-@pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
-    """A copy of it with its releases."""
-    shutil.copytree(built, tmp_path / "copy", symlinks=True)
-    return tmp_path / "copy"
+from tests.shells.project import command, rebuilt
 
 
 def test_a_site_passes_as_link_and_as_folder(copy: Path) -> None:

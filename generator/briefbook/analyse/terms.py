@@ -9,6 +9,7 @@ from typing import Any
 
 from briefbook.load import Content
 from briefbook.model.words import Term
+from briefbook.source import texts
 
 LANGUAGES = ("en", "vi", "zh")
 LONG = 20
@@ -147,12 +148,4 @@ def _taught(text: str, of: Names, terms: Mapping[str, Term]) -> Iterator[str]:
 
 
 def _prose(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        if len(data) >= LONG or not data.isascii():
-            yield data
-    elif isinstance(data, dict):
-        for each in data.values():
-            yield from _prose(each)
-    elif isinstance(data, list):
-        for each in data:
-            yield from _prose(each)
+    return (text for text in texts(data) if len(text) >= LONG or not text.isascii())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
+
+from briefbook.source import texts
 
 WORDS_A_MINUTE = 200
 CHARACTERS_A_MINUTE = 300
@@ -15,19 +16,8 @@ def minutes(*parts: Any) -> int:
     Parts are texts, or trees of them of which every text counts; at least one minute.
     """
     words = characters = 0
-    for text in (text for part in parts for text in _texts(part)):
+    for text in (text for part in parts for text in texts(part)):
         wide = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
         characters += wide
         words += sum(1 for word in text.split() if not any("\u3400" <= c <= "\u9fff" for c in word))
     return max(1, round(words / WORDS_A_MINUTE + characters / CHARACTERS_A_MINUTE))
-
-
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for child in node.values():
-            yield from _texts(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _texts(child)
