@@ -16,8 +16,8 @@ from tests.bench.table import Row, against, at_most, missing
 from tests.bench.weights import Weight, heaviest, heavy, table, typical
 from tests.browser import NoBrowser
 
-PARTS = ("mkdocs", "serve", "memory", "browser", "profile")
-"""What can be left out."""
+PARTS = ("hugo", "mkdocs", "serve", "memory", "browser", "profile")
+"""What can be left out. Without Hugo there is no peer: what is measured is ours alone."""
 NAMES = {
     "classes/": "nine-box page", "strategy/": "strategy page", "team/": "team page",
     "plans/": "plan page",
@@ -64,23 +64,26 @@ def measure(accounts: int, folder: Path, asked: Asked, tell: Tell) -> Measured:
     tell("making the project, and peers that are its equals")
     project = Project(folder / "project", accounts)
     project.cold()
-    hugo = Hugo(folder / "hugo", project.site, project.content)
-    found.equal, found.version = (total(hugo.wanted), hugo.made), hugo_version(hugo.program)
+    hugo = None
+    if "hugo" not in asked.without:
+        hugo = Hugo(folder / "hugo", project.site, project.content)
+        found.equal, found.version = (total(hugo.wanted), hugo.made), hugo_version(hugo.program)
     plain = alone(folder / "alone", project.site)
     _weigh(found, project.site)
     for number in range(asked.rounds):
         tell(f"round {number + 1} of {asked.rounds}")
         _round(found.costs, project, hugo, plain, folder / "checked")
-    if "mkdocs" not in asked.without:
+    if hugo and "mkdocs" not in asked.without:
         _mkdocs(found, Mkdocs(folder / "mkdocs", project.content, hugo.plan), asked.rounds, tell)
     _rest(found, project, asked, tell)
     return found
 
 
-def _round(costs: Costs, project: Project, hugo: Hugo, plain: Path, copy: Path) -> None:
+def _round(costs: Costs, project: Project, hugo: Hugo | None, plain: Path, copy: Path) -> None:
     """One run of everything that is measured as a ratio to P."""
-    costs.add("hugo", hugo.build())
-    costs.add("hugo search", hugo.search())
+    if hugo:
+        costs.add("hugo", hugo.build())
+        costs.add("hugo search", hugo.search())
     costs.add("cold", project.cold())
     costs.add("alone", pagefind(plain))
     costs.add("same", project.again())
