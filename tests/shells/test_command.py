@@ -133,5 +133,5 @@ def test_content_errors_stop_a_build_with_all_of_them(tmp_path: Path) -> None:
     checked, built = command("check", cwd=tmp_path), command("build", cwd=tmp_path)
     assert (checked.code, built.code) == (1, 1)
     assert built.out == checked.out
-    assert built.err.endswith("in 2 files. Nothing was published.\n")
+    assert built.err.endswith("in 2 files. Nothing was written.\n")
     assert tree(tmp_path / "site") == before

@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_told(old: Path) -> None:
     assert said.code == 1
     for name in ("pipe", "folder", "link"):
         assert f"accounts/{name}.yml:1:1: error " in said.out
-    assert "Nothing was published" in said.err
+    assert "Nothing was written" in said.err
     assert tree(old / "site") == before
 
 

@@ -72,7 +72,7 @@ def main() -> NoReturn:
         sys.exit(INTERRUPTED)
     except ContentError as bad:
         click.echo(report(bad.problems, "text"))
-        ERR.print(f"{summary(bad.problems)} Nothing was published.")
+        ERR.print(f"{summary(bad.problems)} Nothing was written.")
         sys.exit(ERRORS)
     except BusyError:
         ERR.print("Another build of this project is running. Try again when it has ended.")
