@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from urllib.parse import quote, urlsplit
 
 FOLDER = {"industry": "industries", "company": "companies", "account": "accounts",
@@ -23,9 +23,11 @@ def relative(target: str, base: str) -> str:
     path, mark, anchor = target.partition("#")
     if not path or path == base:
         return f"#{anchor}" if mark else "./"
-    way = posixpath.relpath(path, base)
-    folder = "/" if path.endswith("/") and not way.endswith("/") else ""
-    return f"{way}{folder}{mark}{anchor}"
+    to, start = path.split("/")[1:], base.split("/")[1:-1]
+    pairs = zip(to[:-1], start, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    way = "../" * (len(start) - shared) + "/".join(to[shared:])
+    return f"{way or './'}{mark}{anchor}"
 
 
 @dataclass(frozen=True, slots=True)

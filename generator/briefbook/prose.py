@@ -52,9 +52,13 @@ def prose(text: str, resolve: Resolve, *, heading: int = 2) -> Markup:
 
     Where that is 2 the text is a page of its own: its headings get the ids of `headings`.
     """
-    if _PLAIN.fullmatch(text) and "_" not in text:
+    if _is_plain(text):
         return Markup(f"<p>{text}</p>\n")  # noqa: S704 (nothing in it means anything)
     return _html(_parsed(text, resolve, heading))
+
+
+def _is_plain(text: str) -> bool:
+    return "_" not in text and _PLAIN.fullmatch(text) is not None
 
 
 def pieces(
@@ -162,10 +166,14 @@ def _links(block: Token) -> Iterator[tuple[str, int]]:
 
 def plain(text: str) -> str:
     """The words of a text on one line: no marks, no addresses."""
+    return " ".join((text if _is_plain(text) else _said(text)).split())
+
+
+def _said(text: str) -> str:
     lines = (
         "".join(child.content or " " * child.type.endswith("break") for child in token.children)
         if token.children
         else token.content
         for token in _PARSER.parse(text)
     )
-    return " ".join(" ".join(lines).split())
+    return " ".join(lines)

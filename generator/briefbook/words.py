@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from markupsafe import Markup, escape
 
 LOCALES = {"en": "en_GB", "vi": "vi_VN", "zh": "zh_Hans_CN"}
@@ -50,8 +50,20 @@ def catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def _forms(language: str) -> tuple[str, ...]:
     """The plural categories of a language in the order in which a catalogue has its texts."""
-    named = Locale.parse(LOCALES[language]).plural_form.tags | {"other"}
+    named = _locale(LOCALES[language]).plural_form.tags | {"other"}
     return tuple(form for form in _FORMS if form in named)
+
+
+@lru_cache(maxsize=1 << 12)  # whole numbers only: Decimal("1.0") equals 1, and is counted otherwise
+def _form(language: str, n: int) -> str:
+    """The plural category of a number."""
+    return str(_locale(LOCALES[language]).plural_form(n))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    """Parsed once: Babel reads a name anew at each call."""
+    return Locale.parse(name)
 
 
 def spoken(language: str) -> str:
@@ -99,7 +111,7 @@ class Words:
     def __call__(self, key: str, /, **values: Any) -> str:
         """The message of a key; values that are markup stay markup, all else is escaped then."""
         if not values:
-            return _label(self, key)
+            return _label(self.language, key)
         texts = self._texts(key)
         text = texts[self._plural(key, values.get("n", 0), len(texts)) if len(texts) > 1 else 0]
         markup = False
@@ -133,7 +145,7 @@ class Words:
             return 0
         own = self.language in LOCALES and key in catalogue(self.language)
         language = self.language if own else "en"
-        form = Locale.parse(LOCALES[language]).plural_form(n)
+        form = _form(language, n) if type(n) is int else _locale(LOCALES[language]).plural_form(n)
         return min(_forms(language).index(form), forms - 1)
 
     def number(self, value: Decimal | int, digits: int = 2) -> str:
@@ -160,15 +172,7 @@ class Words:
 
     def amount(self, value: Decimal, currency: str = "", digits: int = 1) -> str:
         """Money as people say it: 12.4 m CNY, 257.3 bn CNY, 900 CNY; in Chinese 1.2 亿 CNY."""
-        (high, _), (low, _) = self.tens
-        half = Decimal(5).scaleb(low - 1 - digits)  # of the last digit: 999.95 m is 1 bn
-        for power, key, rounded in ((high, "unit.bn", half), (low, "unit.m", Decimal("0.5"))):
-            if abs(value) >= 10**power - rounded:
-                shown = self(key, number=self.number(value.scaleb(-power), digits))
-                break
-        else:
-            shown = self.number(value, 0)
-        return f"{shown} {currency}".strip()
+        return _amount(self.language, value, currency, digits)
 
     def millions(self, value: Decimal) -> str:
         """The number of millions (of 万 in Chinese), for tables that name the unit once."""
@@ -177,7 +181,7 @@ class Words:
 
     def listed(self, items: Sequence[str], *, either: bool = False) -> str:
         """Some things in a row: a, b and c; or a, b or c."""
-        return format_list(items, "or" if either else "standard", self.locale)
+        return format_list(items, "or" if either else "standard", _locale(self.locale))
 
     def row(self, items: Iterable[object]) -> str:
         """Some things of one kind, with no word between: a, b, c."""
@@ -234,29 +238,56 @@ def _joined(mark: str, items: Iterable[object]) -> str:
 
 
 @cache
-def _label(words: Words, key: str) -> str:
+def _label(language: str, key: str) -> str:
     """A message that nothing is filled in: most of those of a page are."""
+    words = Words(language)
     texts = words._texts(key)  # noqa: SLF001 (of the class above)
     return _filled(texts[words._plural(key, 0, len(texts))], {})  # noqa: SLF001
 
 
+@lru_cache(maxsize=1 << 14)  # a fact stands on several pages of its account
+def _amount(language: str, value: Decimal, currency: str, digits: int) -> str:
+    words = Words(language)
+    (high, _), (low, _) = words.tens
+    half = Decimal(5).scaleb(low - 1 - digits)  # of the last digit: 999.95 m is 1 bn
+    for power, key, rounded in ((high, "unit.bn", half), (low, "unit.m", Decimal("0.5"))):
+        if abs(value) >= 10**power - rounded:
+            shown = words(key, number=words.number(value.scaleb(-power), digits))
+            break
+    else:
+        shown = words.number(value, 0)
+    return f"{shown} {currency}".strip()
+
+
 @lru_cache(maxsize=1 << 16)  # the same numbers stand on thousands of pages
 def _number(value: Decimal | int, digits: int, locale: str) -> str:
-    pattern, unit = "#,##0." + "#" * digits, Decimal(1).scaleb(-digits)
     with localcontext(prec=60):  # 28 digits are too few for some amounts and their decimals
+        unit = Decimal(1).scaleb(-digits)
         value = Decimal(value).quantize(unit, ROUND_HALF_UP) + 0  # never a minus before 0
-        shown = format_decimal(value, format=pattern, locale=locale)
-    return shown.replace("-", "\u2212")
+        shown = f"{value:,f}"
+    if digits:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.translate(_signs(locale))
+
+
+@cache
+def _signs(locale: str) -> dict[int, str]:
+    """What stands in a number for a minus, and for the marks that Python writes."""
+    group, point = get_group_symbol(_locale(locale)), get_decimal_symbol(_locale(locale))
+    return str.maketrans({",": group, ".": point, "-": "\u2212"})
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:
     """A message with its `{names}` filled in: no attribute or index is ever read from a value."""
-    return "".join(
-        literal if name is None else f"{literal}{values[name]}" for literal, name in _cut(text)
-    )
+    shape, names = _cut(text)
+    return shape % tuple([values[name] for name in names])
 
 
 @cache
-def _cut(text: str) -> tuple[tuple[str, str | None], ...]:
-    """The parts of a message: text, and the name of what follows it."""
-    return tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(text))
+def _cut(text: str) -> tuple[str, tuple[str, ...]]:
+    """A message with %s for each of its names, and the names."""
+    parts = [(literal, name) for literal, name, _, _ in string.Formatter().parse(text)]
+    shape = "".join(
+        literal.replace("%", "%%") + "%s" * (name is not None) for literal, name in parts
+    )
+    return shape, tuple(name for _, name in parts if name is not None)

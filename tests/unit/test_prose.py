@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from briefbook import prose as prose_module
-from briefbook.prose import headings, links, prose
+from briefbook.prose import headings, links, plain, prose
 from tests.samples import CORPORA
 
 ALLOWED = set(
@@ -54,6 +54,7 @@ def test_a_plain_line_is_read_as_any_other_text(text: str) -> None:
         return None
 
     assert prose(text, resolve) == prose_module._html(prose_module._parsed(text, resolve, 2))  # noqa: SLF001
+    assert plain(text) == " ".join(prose_module._said(text).split())  # noqa: SLF001
 
 
 def test_common_mark_becomes_html() -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache, partial
+from itertools import chain, islice
 from typing import Any
 
 from markupsafe import escape
@@ -24,13 +24,15 @@ from briefbook.words import Words
 
 SILENT = frozenset({"glossary", "fields", "moved"})
 """Kinds of pages on which nothing is explained: they explain, or hold no prose."""
-_NOISE = re.compile(
-    r"(<(a|button|h[1-6]|summary|label|svg|code|pre|script|style|template|option|select|textarea"
-    r"|legend|nav|footer|caption|th(?=[^>]*\sdata-sort-by=))\b.*?</\2>|<[^>]*>)",
-    re.DOTALL,
+_NOISE = (
+    r"<(?:(?P<whole>a|button|h[1-6]|summary|label|svg|code|pre|script|style|template|option|select"
+    r"|textarea|legend|nav|footer|caption|th(?=[^>]*\sdata-sort-by=))\b(?:[^<]*<)+?/(?P=whole)>"
+    r"|[^>]*>)"
 )
 # A tag, or an element in which a term would break a link, a heading, what sorts a table, or code.
-_EVERY = 3  # a split gives text, noise, and the name of a whole element
+_TEXTS = re.compile(rf"(?:{_NOISE}\s*)*(?P<text>[^<]*)")
+# What stands in the open, and the noise before it in one go: most tags part no texts.
+_TAGS = re.compile(_NOISE)
 _QUIET = re.compile(r'\s(?:lang="([^"]*)"|hidden[ >=]|aria-hidden="true"|class="bb-(?:sr|badge)\b)')
 _VOID = re.compile(r"<(?:input|br|hr|img|col|wbr)\b")
 _NEAR = 60
@@ -47,59 +49,73 @@ class Note:
     alone: bool
 
 
+Named = tuple[str, int, int]
+"""The id of a term, and where a text begins and ends to name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of a site in its language, ready to be found; `alone` are everyday words."""
 
-    found: Names
     alone: Mapping[str, bool]
     language: str
     digest: str
+    named: Callable[[str], tuple[Named, ...]]
 
     def explained(self, html: str, base: str, kind: str) -> str:
         """The page at `base` with a link at the first use of each term."""
         if kind in SILENT:
             return html
-        pieces: list[str | None] = list(_NOISE.split(html))
-        texts = pieces[::_EVERY]
-        begins = [0, *accumulate(len(one or "") + 1 for one in texts)]
-        told: dict[str, tuple[int, int, int]] = {}
-        way = relative("/glossary/", base)
-        for one in self.found.pattern.finditer("\0".join(one or "" for one in texts)):
-            id = self.found.id(one[0])
-            if id is None or id not in self.alone or id in told:
-                continue
-            at = bisect_right(begins, one.start()) - 1
-            place = (at, one.start() - begins[at], one.end() - begins[at])
-            if self._fits(id, pieces, *place):
-                told[id] = place
-        for id, (at, start, end) in reversed(told.items()):
-            text = pieces[at * _EVERY] or ""
-            pieces[at * _EVERY] = text[:start] + _link(id, text[start:end], way) + text[end:]
-        pieces[2::_EVERY] = [None] * (len(pieces) // _EVERY)
-        return "".join([one for one in pieces if one])
+        told: set[str] = set()
+        pieces, last, way = [], 0, relative("/glossary/", base)
+        texts = list(_TEXTS.finditer(html))
+        for at, text in enumerate(texts):
+            for id, start, end in self.named(text["text"]):
+                if id not in told and self._fits(id, texts, at, start, end):
+                    told.add(id)
+                    begin = text.start("text")
+                    pieces += [html[last : begin + start], _link(id, text["text"][start:end], way)]
+                    last = begin + end
+        return "".join((*pieces, html[last:]))
 
-    def _fits(self, id: str, pieces: Sequence[str | None], at: int, start: int, end: int) -> bool:
+    def _fits(self, id: str, texts: Sequence[re.Match[str]], at: int, start: int, end: int) -> bool:
         """Whether it stands as a word in the open, and alone where it is an everyday word."""
-        text = pieces[at * _EVERY] or ""
+        text = texts[at]["text"]
         if self.alone[id] and (text[:start] + text[end:]).strip():
             return False
-        return text[start - 1 : start] not in {"&", "#", "-"} and not self._quiet(pieces, at)
+        return text[start - 1 : start] not in {"&", "#", "-"} and not self._quiet(texts, at)
 
-    def _quiet(self, pieces: Sequence[str | None], at: int) -> bool:
+    def _quiet(self, texts: Sequence[re.Match[str]], at: int) -> bool:
         """Whether an element around the text is hidden, or in another language."""
+        before = (_kinds(_noise(texts[back]), self.language) for back in range(at, -1, -1))
         closed = 0
-        for back in range(at - 1, max(at - 1 - _NEAR, -1), -1):
-            tag = pieces[back * _EVERY + 1] or ""
-            if pieces[back * _EVERY + 2] or _VOID.match(tag):
-                continue
-            if tag.startswith("</"):
+        for kind in islice(chain.from_iterable(before), _NEAR):
+            if kind == "/":
                 closed += 1
-            elif closed:
+            elif closed and kind != " ":
                 closed -= 1
-            elif (mark := _QUIET.search(tag)) and mark[1] != self.language:
+            elif kind == "!":
                 return True
         return False
+
+
+def _noise(text: re.Match[str]) -> str:
+    return text.string[text.start() : text.start("text")]
+
+
+@lru_cache(maxsize=1 << 12)  # templates write much the same between texts
+def _kinds(noise: str, language: str) -> str:
+    """A sign for each tag, the last one first: / ends, + begins, ! begins something quiet."""
+    return "".join(reversed([_kind(tag, language) for tag in _TAGS.finditer(noise)]))
+
+
+def _kind(tag: re.Match[str], language: str) -> str:
+    if tag["whole"] or _VOID.match(tag[0]):
+        return " "
+    if tag[0].startswith("</"):
+        return "/"
+    mark = _QUIET.search(tag[0])
+    return "!" if mark and mark[1] != language else "+"
 
 
 def _link(id: str, text: str, way: str) -> str:
@@ -135,7 +151,14 @@ def terms(content: Content, words: Words) -> Terms:
     found = names({id: of[id] for id in told}, languages, lambda name: str(escape(name)))
     alone = {id: one.alone for id, one in told.items()}
     seen = repr((found.pattern.pattern, alone, words.reads))
-    return Terms(found, alone, words.reads, hashlib.sha256(seen.encode()).hexdigest())
+    digest = hashlib.sha256(seen.encode()).hexdigest()
+    return Terms(alone, words.reads, digest, lru_cache(maxsize=1 << 14)(partial(_named, found)))
+
+
+def _named(found: Names, text: str) -> tuple[Named, ...]:
+    """The terms of a text; labels stand on thousands of pages, and prose on several."""
+    each = ((found.id(one[0]), one.start(), one.end()) for one in found.pattern.finditer(text))
+    return tuple((id, start, end) for id, start, end in each if id)
 
 
 def _languages(content: Content, words: Words) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -92,13 +92,19 @@ def public(record: Record[Any]) -> dict[str, Any]:
 
 def cited(node: Any) -> frozenset[str]:
     """The ids of all sources that a value as written names."""
-    if isinstance(node, list):
-        return frozenset().union(*map(cited, node))
-    if not isinstance(node, dict):
-        return frozenset()
-    own = node.get("source", ())
-    found = {own} if isinstance(own, str) else {one for one in own if isinstance(one, str)}
-    return frozenset(found).union(*(cited(one) for key, one in node.items() if key != "source"))
+    return frozenset(_cited(node))
+
+
+def _cited(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        own = node.get("source", ())
+        yield from (own,) if isinstance(own, str) else (one for one in own if isinstance(one, str))
+        inner = [one for key, one in node.items() if key != "source"]
+    else:
+        inner = node if isinstance(node, list) else []
+    for one in inner:
+        if isinstance(one, (dict, list)):
+            yield from _cited(one)
 
 
 @dataclass(frozen=True, slots=True)

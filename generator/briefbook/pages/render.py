@@ -44,7 +44,7 @@ class Renderer:
             searchable=page.searchable,
         )
         if page.searchable:
-            made = made.replace(ALSO, also_spelled(_text(made)), 1)
+            made = made.replace(ALSO, also_spelled(_texts(made)), 1)
         return self.terms.explained(made, page.address, page.kind) if self.terms else made
 
     def ready(self) -> None:
@@ -61,8 +61,12 @@ ALSO = "briefbook-also-spelled"
 """Stands in page.html where words with đ are spelled once more for the search index."""
 
 
-def _text(html: str) -> str:
-    return re.sub(r"<[^>]*>", " ", html)
+# Texts between tags that have such a word: few do.
+_TEXT = re.compile(">([^<đĐ]*[đĐ][^<]*)")
+
+
+def _texts(html: str) -> str:
+    return " ".join(_TEXT.findall(html)) if "đ" in html or "Đ" in html else ""
 
 
 # In a tag only: text may say href="x" too, but its "<" is always escaped.
