@@ -17,10 +17,13 @@ def also_spelled(text: str) -> str:
     Pagefind folds every mark but this one: pages carry these words as
     `<span data-pagefind-meta="also[data-also]" data-also="...">`, which is searched, not shown.
     """
-    if "đ" not in text.lower():
-        return ""
-    words = {fold(word) for word in re.findall(r"\w+", text) if "đ" in word.lower()}
+    words = {fold(word) for word in re.findall(r"\w+", text) if has_d(word)}
     return " ".join(sorted(words))
+
+
+def has_d(text: str) -> bool:
+    """Whether a text has a đ."""
+    return "đ" in text or "Đ" in text
 
 
 def fold(text: str) -> str:

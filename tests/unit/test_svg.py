@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from briefbook.charts.svg import element, is_safe, link, number, path
+from briefbook.charts.svg import element, is_safe, link, number, path, together
 
 
 def test_text_and_attributes_are_escaped() -> None:
@@ -18,6 +18,23 @@ def test_text_and_attributes_are_escaped() -> None:
 def test_what_xml_cannot_hold_is_left_out() -> None:
     """Control characters, half characters and changes of direction vanish; line ends stay."""
     assert element("title", "a\x00\x0b\x1f\x7f\u202e\ud800\ufffe\nb") == "<title>a\nb</title>"
+
+
+@pytest.mark.parametrize(
+    "span", ["\x00\x08", "\x0b\x0c", "\x0e\x1f", "\x7f\x9f", "\u202a\u202e", "\u2066\u2069",
+             "\ud800\udfff", "\ufffe\uffff"],
+)  # fmt: skip
+def test_each_of_them_vanishes(span: str) -> None:
+    """Wherever it stands, even alone."""
+    for char in map(chr, range(ord(span[0]), ord(span[1]) + 1)):
+        assert element("title", char) == "<title></title>"
+        assert element("rect", class_=f"a{char}<") == '<rect class="a&lt;"/>'
+
+
+def test_parts_stand_together() -> None:
+    """Markup as it is, all else as text."""
+    assert together([Markup("<b>"), "<", ""], " ") == "<b> &lt; "
+    assert isinstance(together([]), Markup)
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "foreignObject", "image", "use", "a onclick"])

@@ -110,11 +110,15 @@ def untangled(ladder: Ladder, beside: Sequence[tuple[int, int]] = ()) -> Ladder:
     `beside` are edges within a layer, which want their ends next to each other. Sugiyama, Tagawa
     and Toda 1981; Gansner et al. 1993 for the transposition.
     """
-    orders = [_Order(start, ladder.paths, beside) for start in _starts(ladder)]
-    for order in orders:
+    best: _Order | None = None
+    for start in _starts(ladder):
+        order = _Order(start, ladder.paths, beside)
         order.sweep()
-    best = min(orders, key=lambda order: order.best_cost)
-    return Ladder(best.best, ladder.paths)
+        if best is None or order.best_cost < best.best_cost:
+            best = order
+        if not best.best_cost:
+            break  # there is none better
+    return Ladder(best.best if best else ladder.layers, ladder.paths)
 
 
 def _starts(ladder: Ladder) -> list[list[list[Vertex]]]:
@@ -155,6 +159,8 @@ class _Order:
         self.best_cost = self.cost()
 
     def sweep(self) -> None:
+        if not self.best_cost:
+            return
         for turn in range(_SWEEPS):
             forward = turn % 2 == 0
             order = range(len(self.layers)) if forward else range(len(self.layers) - 1, -1, -1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from briefbook.charts.svg import element, path
+from briefbook.charts.svg import element, path, together
 from briefbook.charts.text import SLACK, width, wrap
 
 WIDTH = 286.0
@@ -80,7 +80,7 @@ def _bar(
         mark = element("rect", class_=css, x=middle - 14, y=top, width=28, height=max(tall, 0.5))
     first = top - 4 - _LINE * (len(text) - 1)
     css = "bb-text-note" if bar.value is None else "bb-text-strong"
-    return mark + Markup("").join(
+    return mark + together(
         element("text", line, class_=css, x=middle, y=first + _LINE * at, text_anchor="middle")
         for at, line in enumerate(text)
     )

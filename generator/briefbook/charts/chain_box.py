@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from briefbook.charts.chain_view import Account, ChainWords, Company, Group
-from briefbook.charts.svg import element, link, path
+from briefbook.charts.svg import element, link, path, together
 from briefbook.charts.text import SLACK, width, wrap
 
 Kind = Literal["name", "note", "none", "company", "account"]
@@ -129,7 +129,7 @@ def _lines(lines: tuple[str, ...], x: float, base: float, css: str) -> Markup:
     texts = (
         element("text", line, class_=css, x=x, y=base + at * _LINE) for at, line in enumerate(lines)
     )
-    return Markup(" ").join(texts)  # so that what is read aloud has its words apart
+    return together(texts, " ")  # so that what is read aloud has its words apart
 
 
 def _account(

@@ -70,8 +70,7 @@ def _on_line(stroke: Stroke) -> Iterator[Candidate]:
         middle = section.points[len(section.points) // 2]
         for point in section.points:
             away = abs(point[0] - middle[0]) + abs(point[1] - middle[1])
-            rect = Rect.around(point, DIAMOND, DIAMOND)
-            yield Candidate(rect, _DEAR[section.where] + away / 10)
+            yield Candidate(point, DIAMOND, DIAMOND, _DEAR[section.where] + away / 10)
 
 
 def _off_line(stroke: Stroke) -> Iterator[Candidate]:
@@ -79,7 +78,7 @@ def _off_line(stroke: Stroke) -> Iterator[Candidate]:
         for x, y in section.points:
             for away in (8.0, 14.0, 20.0):
                 for dx, dy in ((0, -away), (0, away), (away, 0), (-away, 0)):
-                    yield Candidate(Rect.around((x + dx, y + dy), DIAMOND, DIAMOND), away)
+                    yield Candidate((x + dx, y + dy), DIAMOND, DIAMOND, away)
 
 
 def label(
@@ -101,7 +100,7 @@ def label(
     best = places.best([one for one, _, _ in options], per_point=1.0)
     if best is None:
         return None
-    _, lines, on_lane = next(option for option in options if option[0] == best)
+    _, lines, on_lane = next(option for option in options if option[0] is best)
     places.take(best.rect)
     return Label(flow, lines, best.rect, on_lane)
 
@@ -145,7 +144,7 @@ def _beside(
                 x = _between(x, left + _NEAR_BOX + wide / 2, right + 3 - wide / 2)
             elif section.where == "lane":
                 x = _between(x, left + wide / 2, right - wide / 2)
-            yield Candidate(Rect.around((x, y), wide, high), away + dear + penalty)
+            yield Candidate((x, y), wide, high, away + dear + penalty)
 
 
 def _shifts(where: Where, wide: float, apart: float) -> tuple[tuple[float, float, float], ...]:

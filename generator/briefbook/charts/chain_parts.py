@@ -11,7 +11,7 @@ from briefbook.charts.chain_labels import LEADING, SIZE, Diamond, Label
 from briefbook.charts.chain_view import ChainFlow, ChainWords, Group
 from briefbook.charts.place import Point, Rect
 from briefbook.charts.strokes import Stroke
-from briefbook.charts.svg import element, path
+from briefbook.charts.svg import element, path, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,9 @@ def svg(drawing: Drawing, words: ChainWords, prefix: str, css: str) -> Markup:
     Lines and labels are hidden from screen readers, for the table beside says the same in words.
     """
     boxes = _groups(drawing, words)
-    grounds = Markup("").join(_ground(lane) for lane in drawing.lanes)
-    lines = Markup("").join(_line(line) for line in _quiet_first(drawing.lines))
-    marks = Markup("").join(map(_label, drawing.labels)) + Markup("").join(
-        map(_diamond, drawing.diamonds)
-    )
+    grounds = together(_ground(lane) for lane in drawing.lanes)
+    lines = together(_line(line) for line in _quiet_first(drawing.lines))
+    marks = together([*map(_label, drawing.labels), *map(_diamond, drawing.diamonds)])
     linked = "<a " in boxes
     return element(
         "svg",
@@ -88,7 +86,7 @@ def _groups(drawing: Drawing, words: ChainWords) -> Markup:
         while headings and headings[0].rect.x <= rect.x and headings[0].rect.y <= rect.y:
             parts.append(_heading(headings.pop(0)))
         parts.append(chain_box.drawn(group, held, rect.x, rect.y, rect.width, rect.height, words))
-    return Markup("").join(parts)
+    return together(parts)
 
 
 def _quiet_first(lines: tuple[Line, ...]) -> list[Line]:
@@ -109,7 +107,7 @@ def _heading(lane: Lane) -> Markup:
         element("text", line, class_="bb-chain-stage", x=lane.start[0], y=lane.start[1] + 16 * at)
         for at, line in enumerate(lane.heading)
     )
-    return Markup("").join(lines)
+    return together(lines)
 
 
 def _line(line: Line) -> Markup:
@@ -140,7 +138,7 @@ def _label(label: Label) -> Markup:
     css = "bb-chain-label bb-chain-label--lane" if label.on_lane else "bb-chain-label"
     x = label.rect.x + label.rect.width / 2
     first = label.rect.y + SIZE * 0.93
-    return Markup("").join(
+    return together(
         element("text", line, class_=css, x=x, y=first + at * LEADING, text_anchor="middle")
         for at, line in enumerate(label.lines)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from briefbook.charts.strip import Strip, strip
-from briefbook.charts.svg import Attribute, element, path
+from briefbook.charts.svg import Attribute, element, path, together
 from briefbook.charts.text import SLACK, width, wrap
 
 WIDE, NARROW = 938.0, 358.0
@@ -140,7 +140,7 @@ def _beside(one: Factor, at: _Columns, top: float) -> tuple[Markup, float]:
     beside.strip(one)
     beside.write(one.verdict, "bb-text-note")
     pens = (name, value, beside, inputs)
-    return Markup("").join(pen.drawn for pen in pens), max(pen.y for pen in pens)
+    return together(pen.drawn for pen in pens), max(pen.y for pen in pens)
 
 
 def _stack(one: Factor, at: _Columns, top: float) -> tuple[Markup, float]:

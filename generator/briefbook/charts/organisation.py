@@ -13,7 +13,7 @@ from briefbook.analyse.organisation_routes import Route, route
 from briefbook.charts.organisation_box import Content, content, drawn
 from briefbook.charts.organisation_view import Influence, OrganisationWords, People, drawable
 from briefbook.charts.strokes import turning
-from briefbook.charts.svg import element, path
+from briefbook.charts.svg import element, path, together
 from briefbook.charts.text import SLACK, wrap
 
 WIDTH = 938.0
@@ -42,9 +42,9 @@ def organisation_svg(view: People, words: OrganisationWords) -> Markup:
         f"{view.prefix}-wide",
         "bb-org-wide",
         (drawing.width, drawing.layout.height),
-        Markup("").join(_lane(lane, drawing.width, words) for lane in drawing.layout.lanes),
+        together(_lane(lane, drawing.width, words) for lane in drawing.layout.lanes),
         element("g", *map(_reports, drawing.layout.lines), aria_hidden="true"),
-        Markup("").join(_boxes(drawing)),
+        together(_boxes(drawing)),
         element("g", *_influences(drawing), aria_hidden="true"),
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from briefbook.charts.organisation_view import Mark, Person
-from briefbook.charts.svg import element, number, path
+from briefbook.charts.svg import element, number, path, together
 from briefbook.charts.text import SLACK, width, wrap
 
 Kind = Literal["name", "title", "roles", "note", "warning", "influence", "mark"]
@@ -99,7 +99,7 @@ def drawn(
         for line in row.lines:
             parts.append(element("text", line, class_=f"bb-org-{row.kind}", x=inset, y=base))
             base += _LINE
-    return _moved(Markup("").join(parts), x + _LEFT, y, _css(person))
+    return _moved(together(parts), x + _LEFT, y, _css(person))
 
 
 def _moved(part: Markup, x: float, y: float, css: str | None = None) -> Markup:
@@ -163,4 +163,4 @@ def dumbbell(
         parts.append(element("circle", class_="bb-dumbbell-target", cx=there, cy=-4, r=3))
     if here is not None:
         parts.append(element("circle", class_="bb-dumbbell-now", cx=here, cy=-4, r=3.4))
-    return Markup("").join(parts)
+    return together(parts)

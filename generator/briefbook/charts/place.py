@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Point = tuple[float, float]
 _CELL = 32.0
@@ -40,12 +41,21 @@ class Rect:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that could be taken, and what speaks against it before lines are counted."""
+class Candidate(NamedTuple):
+    """A place that could be taken, and what speaks against it before lines are counted.
 
-    rect: Rect
+    A tuple, for a label has hundreds of which a few are looked at.
+    """
+
+    middle: Point
+    width: float
+    height: float
     penalty: float
+
+    @property
+    def rect(self) -> Rect:
+        """The rectangle that would be taken."""
+        return Rect.around(self.middle, self.width, self.height)
 
 
 class Places:
@@ -95,11 +105,14 @@ class Places:
         Those against which least speaks come first, so most need not be looked at.
         """
         best, least = None, (math.inf, 0)
-        for at, one in sorted(enumerate(candidates), key=lambda pair: (pair[1].penalty, pair[0])):
+        given = list(candidates)
+        for at in sorted(range(len(given)), key=[one.penalty for one in given].__getitem__):
+            one = given[at]
             if one.penalty > least[0]:
                 break
-            if self.is_free(one.rect):
-                cost = (one.penalty + per_point * self.crossed(one.rect), at)
+            rect = one.rect
+            if self.is_free(rect):
+                cost = (one.penalty + per_point * self.crossed(rect), at)
                 if cost < least:
                     best, least = one, cost
         return best

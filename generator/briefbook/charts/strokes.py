@@ -100,14 +100,10 @@ def _head(before: Point, tip: Point, *, level: bool = False) -> str:
 
 
 def _straight(start: Point, end: Point) -> tuple[Point, ...]:
-    steps = max(int(hypot(end[0] - start[0], end[1] - start[1]) / _STEP), 2)
-    return tuple(
-        (
-            start[0] + (end[0] - start[0]) * at / steps,
-            start[1] + (end[1] - start[1]) * at / steps,
-        )
-        for at in range(steps + 1)
-    )
+    x, y = start
+    dx, dy = end[0] - x, end[1] - y
+    steps = max(int(hypot(dx, dy) / _STEP), 2)
+    return tuple([(x + dx * at / steps, y + dy * at / steps) for at in range(steps + 1)])
 
 
 def _bezier(start: Point, end: Point) -> tuple[Point, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from briefbook.escaped import escaped
 
 _ELEMENTS: Final = frozenset(
     {"svg", "g", "a", "title", "desc", "rect", "circle", "path", "line", "text", "tspan"}
@@ -31,19 +34,25 @@ _NOT_TEXT: Final = re.compile(
 Attribute = str | int | float | None
 
 
+@lru_cache(maxsize=1 << 14)  # boxes and rows begin in the same few places
 def number(value: float) -> str:
     """A coordinate with at most two decimals; raises ValueError if it is no number."""
     if isinstance(value, int):
         return str(value)
+    if value.is_integer():
+        return str(int(value))
     if not math.isfinite(value):
         raise ValueError(f"{value} is no coordinate")
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
-def clean(text: str) -> Markup:
+def clean(text: str) -> str:
     """Text as it may stand in an element or between quotes; Markup passes as it is."""
-    return text if isinstance(text, Markup) else escape(_NOT_TEXT.sub("", text))
+    if isinstance(text, Markup):
+        return text
+    # What can be printed is none of what no text may hold.
+    return escaped(text if text.isprintable() else _NOT_TEXT.sub("", text))
 
 
 def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
@@ -54,18 +63,21 @@ def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
     """
     if tag not in _ELEMENTS:
         raise ValueError(f"{tag} is not an element of our diagrams")
-    opening = "".join([_attribute(key, value) for key, value in attributes.items()])
+    opening = "".join(
+        [
+            f' {_name(key)}="{clean(value) if isinstance(value, str) else number(value)}"'
+            for key, value in attributes.items()
+            if value is not None
+        ]
+    )
     inner = "".join([clean(child) for child in children])
     end = f">{inner}</{tag}>" if inner or tag in _OPEN else "/>"
     return Markup(f"<{tag}{opening}{end}")  # noqa: S704 - every part is escaped above
 
 
-def _attribute(key: str, value: Attribute) -> str:
-    name = _name(key)
-    if value is None:
-        return ""
-    text = clean(value) if isinstance(value, str) else number(value)
-    return f' {name}="{text}"'
+def together(parts: Iterable[str], between: str = "") -> Markup:
+    """Parts one after the other."""
+    return Markup(between.join([clean(part) for part in parts]))  # noqa: S704 - as above
 
 
 @cache
@@ -88,7 +100,7 @@ def is_safe(href: str) -> bool:
 def link(href: str | None, *children: str, **attributes: Attribute) -> Markup:
     """Children inside a link, or alone where there is no address or none that is safe."""
     if not href or not is_safe(href):
-        return Markup("").join(clean(child) for child in children)
+        return together(children)
     return element("a", *children, href=href, **attributes)
 
 

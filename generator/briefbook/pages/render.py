@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from briefbook.look import look
 from briefbook.pages.explain import Terms
 from briefbook.pages.page import Page
+from briefbook.pages.templates import Templates
 from briefbook.spelling import also_spelled
 from briefbook.words import Words
 
@@ -20,13 +19,7 @@ class Renderer:
 
     def __init__(self, theme: Path, words: Words, terms: Terms | None = None) -> None:
         self.terms = terms
-        self.environment = Environment(
-            loader=FileSystemLoader(theme / "briefbook"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = Templates(theme / "briefbook")
         self.environment.globals["t"] = words
         self.look = look(theme)
 

@@ -1,0 +1,19 @@
+"""A value in, what stands for it in HTML out, not marked as such."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+
+def escaped(value: object) -> str:
+    """What `escape` makes of a value, for whoever puts it together with other HTML anyway.
+
+    Most texts have nothing to escape; to mark one as HTML takes longer than to see that.
+    """
+    if isinstance(value, Markup):
+        return value
+    if type(value) is str:
+        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
+            return escape(value)
+        return value
+    return str(value) if type(value) is int else escape(value)

@@ -1,0 +1,94 @@
+"""Templates: what Jinja makes of them, though with less work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from briefbook.escaped import escaped
+from briefbook.pages.templates import Templates
+
+MACROS = """{% macro link(text, href=None, cls="a") %}<a{% if href %} href="{{ href }}"{% endif %}
+ class="{{ cls }}">{{ text }}</a>{% endmacro %}
+{% macro box() %}<p>{{ caller() }}</p>{% endmacro %}
+{% macro all() %}{{ varargs | length }}{{ kwargs.x }}{% endmacro %}
+{% macro twice(each) %}{{ each(1) }}{{ each(2) }}{% endmacro %}
+"""
+
+
+class Html(str):
+    """A text that says itself what it is in HTML."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return "<i>&</i>"
+
+
+def made(text: str, **data: Any) -> str:
+    """What a template says."""
+    return Templates(Path()).from_string(MACROS + text).render(**data).strip()
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "plain", "<b>", 'a "quote"', "it's", "a & b", "a > b", "&amp;", Markup("<b>"), Html("<u>"),
+     7, -1, 2.5, True, None, ("<",), b"<"],
+)  # fmt: skip
+def test_a_value_is_escaped_as_ever(value: object) -> None:
+    """As `escape` does it, of whatever kind the value is."""
+    assert escaped(value) == escape(value)
+    assert made("{{ v }}", v=value) == escape(value).strip()
+
+
+def test_no_character_is_left_out() -> None:
+    """Each that `escape` replaces is replaced, alone and within a text."""
+    for char in map(chr, range(0x3000)):
+        assert escaped(f"a{char}b") == escape(f"a{char}b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ link('<b>') }}",
+        "{{ link('<b>', '\"') }}",
+        "{{ link('x', cls='<') }}",
+        "{{ link(text='x', href='y') }}",
+        "{% call box() %}{{ v }}{% endcall %}",
+        "{{ all(1, 2, x=3) }}",
+        "{% for one in (1, 2) %}{{ link(one, cls=loop.index) }}{% endfor %}",
+        "{% for one in [[v, [[v, []]]]] recursive %}{{ one[0] }}{{ loop(one[1]) }}{% endfor %}",
+        "{{ twice(link) }}",
+        "{% set x %}{{ v }}{% endset %}{{ x }}{{ x ~ v }}",
+        "{% autoescape false %}{{ v }}{% endautoescape %}",
+    ],
+)
+def test_a_template_says_what_it_says_with_jinja(text: str) -> None:
+    """Macros, those that call back, loops and what is set: to the letter."""
+    plain = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    v = "<b>&"
+    assert made(text, v=v) == plain.from_string(MACROS + text).render(v=v).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("{{ link() }}", UndefinedError), ("{{ link(1, 2, 3, 4) }}", TypeError),
+     ("{{ link(1, of=2) }}", TypeError), ("{{ box() }}", UndefinedError),
+     ("{{ nobody() }}", UndefinedError), ("{{ d.nobody }}", UndefinedError)],
+)  # fmt: skip
+def test_a_wrong_call_is_an_error(text: str, wrong: type[Exception]) -> None:
+    """Too little, too much, or of nobody: as with Jinja."""
+    with pytest.raises(wrong):
+        made(text, d={})
+
+
+def test_a_key_comes_before_what_a_dictionary_can_do() -> None:
+    """So data may have keys such as `items`; without the key it is the method."""
+    assert made("{{ d.items }}", d={"items": 3}) == "3"
+    assert made("{{ d.items() | list | length }}", d={"a": 1}) == "1"
