@@ -14,13 +14,15 @@ from briefbook.files import Files
 from briefbook.load import TOP, Content, Known, Record, empty, load
 from briefbook.model import Book
 from briefbook.model.types import Frozen
-from briefbook.problem import Problem, failed, ordered
-from briefbook.settings import Past
+from briefbook.problem import Place, Problem, error, failed, ordered
+from briefbook.settings import Past, Settings
 from briefbook.words import Words
 
 STOPS_ANALYSIS = frozenset({"fiscal-year"})
 """Rules without which results cannot be computed."""
 Read = Callable[[str], None]
+Tick = Callable[[str, int], None]
+"""Told of each step (a word) and how much of it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,26 @@ class Examined:
     results: Results | None
     problems: tuple[Problem, ...]
     skipped: tuple[Problem, ...] = ()
+
+
+def examined(
+    settings: Settings, tick: Tick = lambda *_: None, known: Known | None = None
+) -> Examined:
+    """Content, results and all problems of what a build is asked for; `known` as in `load`."""
+    seen = 0
+
+    def read(_: str) -> None:
+        nonlocal seen
+        seen += 1
+        tick("read", seen)
+
+    if past := settings.past:
+        return examine_past(past, settings.today, read)
+    if settings.content.is_symlink():
+        here = Place(settings.content.name)
+        wrong = error("symbolic-link", here, "The content is a symbolic link.")
+        return Examined(None, None, (wrong,))
+    return examine(settings.content, settings.today, read, known)
 
 
 def examine(

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from briefbook.analyse.portfolio import Results
-from briefbook.examine import Examined, examine, examine_past, past_label
+from briefbook.examine import Tick, examined, past_label
 from briefbook.frames import head_lines
 from briefbook.history.story import story
 from briefbook.links import Forge
-from briefbook.load import Content, Known
+from briefbook.load import Known
 from briefbook.pages.all import Part, pages, parts
 from briefbook.pages.explain import terms
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
-from briefbook.problem import ContentError, Place, Problem, error, failed
+from briefbook.problem import ContentError, Problem, failed
 from briefbook.settings import Settings
 from briefbook.words import Words, spoken
-
-Tick = Callable[[str, int], None]
-"""Told of each step (a word) and how much of it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +102,11 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def check(
-    settings: Settings, tick: Tick = lambda *_: None
-) -> tuple[Content | None, Results | None, tuple[Problem, ...]]:
-    """Content, results and all problems; results are None where an error forbids them."""
-    found = _examined(settings, tick)
-    return found.content, found.results, found.problems
-
-
-def _examined(settings: Settings, tick: Tick, known: Known | None = None) -> Examined:
-    seen = 0
-
-    def read(_: str) -> None:
-        nonlocal seen
-        seen += 1
-        tick("read", seen)
-
-    if past := settings.past:
-        return examine_past(past, settings.today, read)
-    if settings.content.is_symlink():
-        here = Place(settings.content.name)
-        wrong = error("symbolic-link", here, "The content is a symbolic link.")
-        return Examined(None, None, (wrong,))
-    return examine(settings.content, settings.today, read, known)
-
-
 def prepare(
     settings: Settings, tick: Tick = lambda *_: None, known: Known | None = None
 ) -> Prepared:
     """Read, check and analyse; raises `ContentError` with all problems; `known` as in `load`."""
-    found = _examined(settings, tick, known)
+    found = examined(settings, tick, known)
     content, results = found.content, found.results
     if content is None or results is None or failed(found.problems):
         raise ContentError((*found.problems, *found.skipped))

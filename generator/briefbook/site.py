@@ -10,11 +10,12 @@ from pathlib import Path
 from briefbook import __version__
 from briefbook.audit import SiteError, check_files, check_links
 from briefbook.cache import Before, before, keep, remember
+from briefbook.examine import Tick
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
 from briefbook.load import Content, Known
 from briefbook.pages import moved
-from briefbook.prepare import Prepared, Tick, prepare
+from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, read_manifest, release, write_manifest
 from briefbook.search import FOLDER, check_index, index, proves
 from briefbook.settings import Settings

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefbook.prepare import check
+from briefbook.examine import examined
 from briefbook.problem import Problem, failed
 from briefbook.shells.frame import settings
 from tests.browser import REPO
@@ -155,7 +155,7 @@ def settle(root: Path, made: Hostile) -> tuple[list[Slot], list[tuple[Slot, Prob
     for _ in range(30):  # the reader tells one forbidden character of a file at a time
         at = write(root, kept)
         given = replace(settings(root, root / "content"), today=TODAY)
-        problems = [one for one in check(given)[2] if one.severity == "error"]
+        problems = [one for one in examined(given).problems if one.severity == "error"]
         if not failed(problems):
             make(root)
             return kept, refused

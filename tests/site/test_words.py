@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from briefbook.examine import examined
 from briefbook.history.story import Story, story
 from briefbook.model.book import LANGUAGES
 from briefbook.model.isic import codes
@@ -18,7 +19,6 @@ from briefbook.pages.all import pages
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
-from briefbook.prepare import check
 from briefbook.reference import reference
 from briefbook.shells.drawing import LABELS
 from briefbook.shells.frame import settings
@@ -146,7 +146,8 @@ def pseudo(
     """The texts of a project, and its pages in the made-up language."""
     project: Project = request.getfixturevalue(request.param)
     given = replace(settings(project.root, project.root / "content"), today=TODAY)
-    content, results, _ = check(given)
+    found = examined(given)
+    content, results = found.content, found.results
     assert content
     assert results
     past = story(given.history, content, TODAY) if given.history else None

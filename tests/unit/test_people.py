@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefbook.analyse.closeness import begins, has_left, weighted
-from briefbook.analyse.people import INFLUENCES, REPORTS, bosses, chain, study
+from briefbook.analyse.people import bosses, study
 from briefbook.load import load
 from briefbook.model.people import ROLES
 from briefbook.pages import accounts
@@ -119,15 +119,6 @@ def test_loops_and_unknown_bosses_are_tops() -> None:
         "d": {"reports_to": "c"},
     }).people  # fmt: skip
     assert bosses(people) == {"d": "c"}
-
-
-def test_both_kinds_of_edges_stand_on_one_graph() -> None:
-    """Reporting lines lead from the boss down, influence from whoever has it."""
-    some = account(
-        people={"a": {}, "b": {"reports_to": "a"}}, influences=[{"from": "b", "to": "a"}]
-    )
-    graph = chain(some, bosses(some.people))
-    assert sorted(graph.edges(data="kind")) == [("a", "b", REPORTS), ("b", "a", INFLUENCES)]
 
 
 @pytest.mark.parametrize(

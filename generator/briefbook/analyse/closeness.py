@@ -104,22 +104,20 @@ def begins(day: Day) -> date:
 
 def overall(person: Person, weights: Weights, side: Side) -> Decimal | None:
     """Rule 11: the mean of the measures that are known, weighted by the book, else None."""
-    marks = [(getattr(person, name), getattr(weights, name).number) for name in MEASURES]
-    known = [
-        (Decimal(mark), weight)
-        for measure, weight in marks
-        if measure and (mark := getattr(measure, side)) is not None
-    ]
-    return weighted(known)
+    return weighted(
+        (Decimal(mark), getattr(weights, name).number)
+        for name in MEASURES
+        if (measure := getattr(person, name)) and (mark := getattr(measure, side)) is not None
+    )
 
 
 def weighted(pairs: Iterable[tuple[Decimal, Decimal | int]]) -> Decimal | None:
     """The mean of values with their weights; None for none, or where all weigh nothing."""
     given = list(pairs)
-    total = sum((Decimal(weight) for _, weight in given), Decimal(0))
+    total = sum([weight for _, weight in given], Decimal(0))
     if not total:
         return None
-    return sum((value * weight for value, weight in given), Decimal(0)) / total
+    return sum([value * weight for value, weight in given], Decimal(0)) / total
 
 
 def standing(

@@ -17,6 +17,8 @@ from briefbook.model.parts import Source
 from briefbook.quantity import Period, Quantity, QuantityError, period, when
 
 _DATES = ("checked", "verified", "as_of", "date", "period", "published")
+_EVIDENCE = frozenset({"source", *_DATES})
+"""A part without any of these is no fact, and hands on what was handed to it."""
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _KINDS = {
     "market": "market",
@@ -43,12 +45,12 @@ def record_facts(record: Record[Any], content: Content, today: date) -> Iterator
     research is left out: facts are listed on pages.
     """
     local: Mapping[str, Source] = getattr(record.value, "sources", {})
-    registry = {**content.sources, **local}
     starts = getattr(getattr(record.value, "finance", None), "year_starts", None)
-    around = _Around((), None, starts)
-    for path, node, inherited, above in _nodes(record.tree.data, (), around):
+    found: list[_Found] = []
+    _gather(record.tree.data, (), _Around((), None, starts), found)
+    for path, node, inherited, above in found:
         kind = _KINDS.get(str(path[0]), "other")
-        dated = above or _published(inherited, registry)
+        dated = above or _published(inherited, local, content.sources)
         limit: Quantity = getattr(content.book.value.fresh_for, kind)
         since = add(dated, limit) if dated else None
         yield FactUse(
@@ -79,22 +81,22 @@ class _Around:
 _Found = tuple[tuple[str | int, ...], dict[str, Any], tuple[str, ...], date | None]
 
 
-def _nodes(node: Any, path: tuple[str | int, ...], around: _Around) -> Iterator[_Found]:
-    if isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from _nodes(item, (*path, index), around)
-    if not isinstance(node, dict) or path[:1] == ("sources",) or is_confidential(node):
-        return
-    inside = around.within(node) if path else around
-    if path and _is_fact(node):
-        yield path, node, inside.sources, inside.day
-    for key, child in node.items():
-        yield from _nodes(child, (*path, key), inside)
+def _gather(node: Any, path: tuple[str | int, ...], around: _Around, found: list[_Found]) -> None:
+    if isinstance(node, dict):
+        if path == ("sources",) or is_confidential(node):
+            return
+        if path and not _EVIDENCE.isdisjoint(node):
+            around = around.within(node)
+            if _is_fact(node):
+                found.append((path, node, around.sources, around.day))
+    for key, child in node.items() if isinstance(node, dict) else enumerate(node):
+        if not isinstance(child, str):
+            _gather(child, (*path, key), around, found)
 
 
 def is_confidential(node: Mapping[str, Any]) -> bool:
     """Whether an entry, as written, is never to be shown; blanks around the word are no matter."""
-    return str(node.get("confidential", "")).strip() == "yes"
+    return "confidential" in node and str(node["confidential"]).strip() == "yes"
 
 
 def _is_fact(node: dict[str, Any]) -> bool:
@@ -117,13 +119,18 @@ def _text(node: dict[str, Any]) -> str:
 
 
 def _dated(node: dict[str, Any], starts: str | None) -> date | None:
-    texts = (node[key] for key in _DATES if isinstance(node.get(key), str))
-    return next((day for text in texts if (day := _day(text, starts))), None)
+    for key in _DATES:
+        text = node.get(key)
+        if isinstance(text, str) and (day := _day(text, starts)):
+            return day
+    return None
 
 
-def _published(ids: tuple[str, ...], registry: Mapping[str, Source]) -> date | None:
-    sources = (registry[one] for one in ids if one in registry)
-    return max((one.published.date for one in sources if one.published), default=None)
+def _published(
+    ids: tuple[str, ...], local: Mapping[str, Source], shared: Mapping[str, Source]
+) -> date | None:
+    sources = (local.get(one) or shared.get(one) for one in ids)
+    return max((one.published.date for one in sources if one and one.published), default=None)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -147,6 +154,7 @@ def last_day(of: Period, year_starts: str | None) -> date:
     return _months_after(of.year - 1, month, day, of.quarter * 3 or 12) - timedelta(days=1)
 
 
+@lru_cache(maxsize=1 << 14)
 def add(day: date, limit: Quantity) -> date:
     """The day some time on; a month later is the same day of the month, or its last one."""
     months = limit.number * _MONTHS.get(limit.unit, 0)

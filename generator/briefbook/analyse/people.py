@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import networkx as nx
 
 from briefbook.analyse.closeness import (
     RollUp,
@@ -18,10 +17,9 @@ from briefbook.analyse.closeness import (
 )
 from briefbook.analyse.tree import parent_loops
 from briefbook.model import Account, Book
-from briefbook.model.people import Person
+from briefbook.model.people import Influence, Person
 
 FRIENDS = frozenset({"mentor", "supporter"})
-REPORTS, INFLUENCES = "reports_to", "influences"
 _TOPS = (
     "ceo", "chief executive", "general director", "managing director", "tổng giám đốc",
     "首席执行官", "总经理", "总裁",
@@ -62,10 +60,9 @@ def study(account: Account, book: Book, today: date) -> DecisionChain:
     """Everything that the people of an account say on the day `today`."""
     people = account.people
     above = bosses(people)
-    graph = chain(account, above)
     tops = tuple(id for id in people if id not in above)
     top = _top(people, tops, above)
-    steps = _steps(graph, top)
+    steps = _steps(above, top)
     weights = book.closeness.weights
     found = {
         id: standing(id, one, weights, steps.get(id), book, today) for id, one in people.items()
@@ -79,7 +76,7 @@ def study(account: Account, book: Book, today: date) -> DecisionChain:
         top=top,
         above=above,
         urgent=_urgent(found),
-        ways=_ways(graph, people, found),
+        ways=_ways(account.influences, people, found),
     )
 
 
@@ -88,22 +85,6 @@ def bosses(people: Mapping[str, Person]) -> dict[str, str]:
     known = {id: one.reports_to for id, one in people.items() if one.reports_to in people}
     looped = {id for loop in parent_loops(known) for id in loop}
     return {id: up for id, up in known.items() if up is not None and id not in looped}
-
-
-def chain(account: Account, above: Mapping[str, str]) -> nx.MultiDiGraph:
-    """Both kinds of edges on one graph: from the boss to whoever reports, and along influence."""
-    graph = nx.MultiDiGraph()
-    graph.add_nodes_from(account.people)
-    graph.add_edges_from(((up, id) for id, up in above.items()), kind=REPORTS)
-    graph.add_edges_from(
-        (
-            (one.from_, one.to)
-            for one in account.influences
-            if one.from_ in account.people and one.to in account.people
-        ),
-        kind=INFLUENCES,
-    )
-    return graph
 
 
 def coverage(people: Mapping[str, Person], needed: Sequence[str], today: date) -> tuple[Role, ...]:
@@ -116,12 +97,6 @@ def coverage(people: Mapping[str, Person], needed: Sequence[str], today: date) -
         )
         for role in dict.fromkeys(needed)
     )
-
-
-def _edges(graph: nx.MultiDiGraph, kind: str) -> nx.DiGraph:
-    one = nx.DiGraph()
-    one.add_edges_from((a, b) for a, b, its in graph.edges(data="kind") if its == kind)
-    return one
 
 
 def _top(people: Mapping[str, Person], tops: Sequence[str], above: Mapping[str, str]) -> str | None:
@@ -141,13 +116,26 @@ def _is_chief(title: str | None) -> bool:
     return any(word in said for word in _TOPS) and not any(word in said for word in _BELOW_TOP)
 
 
-def _steps(graph: nx.MultiDiGraph, top: str | None) -> dict[str, int]:
-    """Requirement 19: shortest way along reporting lines from the top to each person below."""
+def _steps(above: Mapping[str, str], top: str | None) -> dict[str, int]:
+    """Requirement 19: steps along reporting lines from the top to each person below."""
     if top is None:
         return {}
-    lines = _edges(graph, REPORTS)
-    lines.add_node(top)
-    return dict(nx.single_source_shortest_path_length(lines, top))
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for id, up in above.items():
+        below[up].append(id)
+    return {id: len(way) - 1 for id, way in _shortest(below, top).items()}
+
+
+def _shortest(after: Mapping[str, Sequence[str]], start: str) -> dict[str, tuple[str, ...]]:
+    """A shortest way to each that can be reached, from there back to the start."""
+    found: dict[str, tuple[str, ...]] = {start: (start,)}
+    waiting = [start]
+    for id in waiting:
+        for one in after.get(id, ()):
+            if one not in found:
+                found[one] = (one, *found[id])
+                waiting.append(one)
+    return found
 
 
 def _urgent(found: Mapping[str, Standing]) -> tuple[str, ...]:
@@ -161,16 +149,20 @@ def _urgent(found: Mapping[str, Standing]) -> tuple[str, ...]:
 
 
 def _ways(
-    graph: nx.MultiDiGraph, people: Mapping[str, Person], found: Mapping[str, Standing]
+    influences: Sequence[Influence], people: Mapping[str, Person], found: Mapping[str, Standing]
 ) -> tuple[tuple[str, ...], ...]:
     """The shortest way along influence from a friend to each decision maker who is none."""
-    here = {id for id, one in found.items() if not one.gone}
-    lines = _edges(graph, INFLUENCES).subgraph(here).copy()
-    friends = [id for id in people if id in lines and people[id].stance in FRIENDS]
+    here = {id: place for place, (id, one) in enumerate(found.items()) if not one.gone}
+    lines = [one for one in influences if one.from_ in here and one.to in here]
+    before: defaultdict[str, list[str]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: here[line.from_]):
+        before[line.to].append(line.from_)
+    friends = [id for id in here if people[id].stance in FRIENDS]
     ways: list[tuple[str, ...]] = []
-    for id, one in people.items():
-        if id in lines and "decision-maker" in one.roles and one.stance not in FRIENDS:
-            reached: Mapping[str, list[str]] = nx.single_target_shortest_path(lines, id)
-            near = [tuple(reached[friend]) for friend in friends if friend in reached]
+    for id in here:
+        one = people[id]
+        if id in before and "decision-maker" in one.roles and one.stance not in FRIENDS:
+            reached = _shortest(before, id)
+            near = [reached[friend] for friend in friends if friend in reached]
             ways += [min(near, key=len)] if near else []
     return tuple(ways)

@@ -118,7 +118,6 @@ def _before(last: date, one: Segments, dated: list[_Dated]) -> _Dated | None:
 
 
 def _split(last: date, at: int, one: Segments, before: _Dated | None, book: Book) -> Split:
-    levels = tuple(_levels((), one.parts, book))
     earlier = dict(_flat((), before[2].parts)) if before else {}
     after_a_year = before is not None and (last - before[0]).days in _A_YEAR
     parts = tuple(
@@ -132,7 +131,7 @@ def _split(last: date, at: int, one: Segments, before: _Dated | None, book: Book
         period=one.period,
         last=last,
         parts=parts,
-        levels=levels,
+        levels=tuple(levels(one.parts, book)),
         before=before[2].period if before else None,
         gone=tuple(path for path in earlier if path not in here and _split_up(path[:-1], here)),
     )
@@ -149,11 +148,12 @@ def _flat(above: Path, parts: Mapping[str, Segment]) -> Iterator[tuple[Path, Seg
         yield from _flat((*above, id), one.parts)
 
 
-def _levels(above: Path, parts: Mapping[str, Segment], book: Book) -> Iterator[Level]:
+def levels(parts: Mapping[str, Segment], book: Book, above: Path = ()) -> Iterator[Level]:
+    """What the shares of each parent sum to, the whole first."""
     if parts:
         yield level(above, _shares(parts, book))
     for id, one in parts.items():
-        yield from _levels((*above, id), one.parts, book)
+        yield from levels(one.parts, book, (*above, id))
 
 
 def level(parent: Path, shares: Mapping[str, Spread | None]) -> Level:

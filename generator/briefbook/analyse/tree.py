@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import networkx as nx
-
 from briefbook.load import Record
 from briefbook.model import Industry
 from briefbook.spelling import alphabetical
@@ -65,13 +63,16 @@ def industry_tree(industries: Mapping[str, Record[Industry]]) -> IndustryTree:
 
 def parent_loops(parent: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     """Loops among parents, each from its smallest id on; loops of one included."""
-    graph = nx.DiGraph((id, up) for id, up in parent.items() if up is not None)
-    loops = []
-    for component in nx.strongly_connected_components(graph):
-        first = min(component)
-        if len(component) > 1 or graph.has_edge(first, first):
-            way = [first]
-            while (up := parent[way[-1]]) not in {None, first}:
-                way.append(str(up))
-            loops.append(tuple(way))
+    loops, seen = [], set[str]()
+    for id in parent:
+        way: list[str] = []
+        up: str | None = id
+        while up is not None and up not in seen:
+            seen.add(up)
+            way.append(up)
+            up = parent.get(up)
+        if up in way:  # back where this way has been before
+            loop = way[way.index(up) :]
+            first = loop.index(min(loop))
+            loops.append((*loop[first:], *loop[:first]))
     return tuple(sorted(loops))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -16,6 +16,17 @@ from briefbook.source import Tree
 Path = tuple[str | int, ...]
 EACH = "*"
 """Stands for any position or id in the steps to a node of the schema."""
+
+
+_PLAIN = frozenset({
+    "choice", "count", "day", "duration", "flag", "number", "period", "points", "share", "when",
+    "whole",
+})  # fmt: skip
+"""Types of which every text in ASCII is as good as another: nothing is left to check."""
+
+
+WRITTEN = ("line", "prose", "measure")
+"""Types of texts that people write as they like."""
 
 
 class Value(NamedTuple):
@@ -34,13 +45,18 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One YAML file that passed its shape check; `value` is its record, or the sources by id."""
+    """One YAML file that passed its shape check; `value` is its record, or the sources by id.
+
+    `values` are those that are names, prose, amounts or references, or not in ASCII. `text` is all
+    lines and prose: what is not in it is in none of them, and need not be looked for in each.
+    """
 
     kind: str
     id: str
     value: Any
     tree: Tree
     values: tuple[Value, ...]
+    text: str
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where the value at a path stands, or its key."""
@@ -51,14 +67,38 @@ class File:
         return (value for value in self.values if value.type in types)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Node:
-    """What the schema says of one place: the type of a text there, and what a reference means."""
+    """What the schema says of one place: the type of a text there, and what a reference means.
 
+    `below` are the places within it that have been asked for.
+    """
+
+    root: Schema
+    schema: Schema | None
+    steps: tuple[str, ...]
     type: str = ""
     refers_to: str = ""
     keys: str = ""
     known: frozenset[str] = frozenset()
+    below: dict[str | int, _Node] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.schema is not None:
+            text = next(iter(self.schema.get("anyOf", ())), self.schema)
+            self.type = str(text.get("x-type", ""))
+            self.refers_to = str(text.get("x-ref", ""))
+            self.keys = str(self.schema.get("x-keys", ""))
+            self.known = frozenset(_properties(self.schema))
+
+    def at(self, name: str | int) -> _Node:
+        """The place of a field, or of any entry where no field has the name."""
+        step = name if name in self.known else EACH
+        found = self.below.get(step)
+        if found is None:
+            inner = _inner(self.root, self.schema, str(step))
+            found = self.below[step] = _Node(self.root, inner, (*self.steps, str(step)))
+        return found
 
 
 def files(content: Content) -> Iterator[File]:
@@ -75,51 +115,40 @@ def files(content: Content) -> Iterator[File]:
 
 def _file(kind: str, id: str, value: Any, tree: Tree) -> File:
     values: list[Value] = []
-    _gather(kind, tree.data, (), (), values)
-    return File(kind, id, value, tree, tuple(values))
+    _gather(_top(kind), tree.data, (), values)
+    text = "\n".join(value.text for value in values if value.type in WRITTEN)
+    return File(kind, id, value, tree, tuple(values), text)
 
 
-def _gather(kind: str, data: Any, path: Path, steps: tuple[str, ...], values: list[Value]) -> None:
+def _gather(node: _Node, data: Any, path: Path, values: list[Value]) -> None:
     """Add the values below a path; a list that grows costs half of what nested generators do."""
-    node = _node(kind, steps)
-    if isinstance(data, str):
-        values.append(Value(path, steps, data, node.type, node.refers_to))
-    elif isinstance(data, list):
-        for index, each in enumerate(data):
-            _gather(kind, each, (*path, index), (*steps, EACH), values)
-    else:
-        for name, each in data.items():
-            if node.keys:
-                values.append(Value((*path, name), (*steps, EACH), name, "id", node.keys, key=True))
-            step = name if name in node.known else EACH
-            _gather(kind, each, (*path, name), (*steps, step), values)
+    pairs: Iterable[Any] = data.items() if isinstance(data, dict) else enumerate(data)
+    for name, each in pairs:
+        at, here = node.at(name), (*path, name)
+        if node.keys:
+            values.append(Value(here, at.steps, name, "id", node.keys, key=True))
+        if not isinstance(each, str):
+            _gather(at, each, here, values)
+        elif at.type not in _PLAIN or not each.isascii():
+            values.append(Value(here, at.steps, each, at.type, at.refers_to))
 
 
 @cache
-def _node(kind: str, steps: tuple[str, ...]) -> _Node:
+def _top(kind: str) -> _Node:
     root = schema(kind)
-    found = _schema(root, steps)
-    if found is None:
-        return _Node()
-    long = long_form(found) or found
-    text = next(iter(found.get("anyOf", ())), found)
-    return _Node(
-        type=str(text.get("x-type", "")),
-        refers_to=str(text.get("x-ref", "")),
-        keys=str(found.get("x-keys", "")),
-        known=frozenset(long.get("properties", ())),
-    )
+    return _Node(root, root, ())
 
 
-def _schema(root: Schema, steps: tuple[str, ...]) -> Schema | None:
-    node: Schema | None = root
-    for step in steps:
-        if node is None:
-            return None
-        long = long_form(node) or node
-        inner = long.get("properties", {}).get(step)
-        node = resolve(root, inner) if inner is not None else _entry(root, node)
-    return node
+def _properties(node: Schema) -> Schema:
+    found: Schema = (long_form(node) or node).get("properties", {})
+    return found
+
+
+def _inner(root: Schema, node: Schema | None, step: str) -> Schema | None:
+    if node is None:
+        return None
+    inner = _properties(node).get(step)
+    return resolve(root, inner) if inner is not None else _entry(root, node)
 
 
 def _entry(root: Schema, node: Schema) -> Schema | None:
@@ -133,11 +162,10 @@ def _entry(root: Schema, node: Schema) -> Schema | None:
 
 def described(kind: str, path: Path) -> frozenset[str]:
     """The fields that the schema knows at a path of a file of this kind."""
-    steps: tuple[str, ...] = ()
+    node = _top(kind)
     for part in path:
-        known = _node(kind, steps).known
-        steps = (*steps, part if isinstance(part, str) and part in known else EACH)
-    return _node(kind, steps).known
+        node = node.at(part)
+    return node.known
 
 
 def references_known(kind: str) -> frozenset[str]:

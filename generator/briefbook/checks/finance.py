@@ -8,7 +8,7 @@ from decimal import Decimal
 from briefbook.analyse.facts import last_day
 from briefbook.analyse.finance import Year, industry_mean, years
 from briefbook.analyse.money import a_year, in_book
-from briefbook.analyse.segments import Level, splits
+from briefbook.analyse.segments import Level, levels
 from briefbook.checks.files import File, Path
 from briefbook.load import Content
 from briefbook.model.parts import Finance, Statement
@@ -40,10 +40,11 @@ def _statements(file: File) -> Iterator[tuple[Path, Statement]]:
 
 def segment_sums(content: Content, file: File) -> Iterator[Problem]:
     """Shares of one parent that cannot sum to the whole (rule 15)."""
-    for split in splits(_finance(file), content.book.value):
-        for level in split.levels:
+    finance = _finance(file)
+    for at, split in enumerate(finance.segments if finance else ()):
+        for level in levels(split.parts, content.book.value):
             if level.state in {"over", "under"}:
-                path = ("finance", "segments", split.index, *_parts(level.parent))
+                path = ("finance", "segments", at, *_parts(level.parent))
                 of = f"of `{level.parent[-1]}`" if level.parent else f"of {split.of}"
                 yield warning("segment-sum", file.place(path, key=True),
                               f"The shares {of} in {split.period.text} sum to {_sum(level)}, "
@@ -67,7 +68,7 @@ def _plain(value: Decimal) -> str:
 def reported_returns(content: Content, file: File) -> Iterator[Problem]:
     """A reported return on equity that is not the one that the figures give (rule 14)."""
     finance = _finance(file)
-    if finance is None:
+    if finance is None or not any(one.reported_roe for _, one in _statements(file)):
         return
     book = content.book.value
     told = [(("finance", "statements", one.index), one) for one in years(finance, book)]

@@ -45,8 +45,10 @@ def terms_of_one_name(content: Content) -> Iterator[Problem]:
 
 def wrong_names(content: Content, file: File) -> Iterator[Problem]:
     """Texts that call a term what the glossary says it is not."""
-    wrong = _wrong(content)
-    if wrong and file.kind not in _OWN:
+    if file.kind in _OWN:
+        return
+    folded, wrong = file.text.casefold(), _wrong(content)
+    if any(name in folded for name in wrong):
         for value in file.of(*_TEXTS):
             for name in _said(value.text, wrong) if value.steps[0] != "sources" else ():
                 yield _instead(file.place(value.path), name, wrong[name])

@@ -22,8 +22,9 @@ LOOKALIKE_SCRIPTS = frozenset(
 MARKS = 4
 """As many marks as a letter of any living orthography carries, and one to spare."""
 _WORD = re.compile(r"[^\W\d_]+")
-# Five characters in a row of which none is a letter of Latin, Vietnamese, Chinese or the like.
-_SUSPECT = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f\u3000-\u9fff\uac00-\ud7af]{5}")
+# A character that is no letter of Latin, Vietnamese, Chinese or the like, and five in a row.
+_OTHER = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f\u3000-\u9fff\uac00-\ud7af]")
+_SUSPECT = re.compile(f"{_OTHER.pattern}{{5}}")
 
 
 def duplicate_names(content: Content) -> Iterator[Problem]:
@@ -57,7 +58,9 @@ def confusable_names(content: Content) -> Iterator[Problem]:
 def deceptive_names(_: Content, file: File) -> Iterator[Problem]:
     """Names that mix Latin letters with such as only look Latin."""
     for value in file.values:
-        named = value.steps[-1:] == ("name",) or value.steps == ("aliases", EACH)
+        if value.text.isascii():
+            continue
+        named = value.steps[-1] == "name" or value.steps == ("aliases", EACH)
         if named and (char := deceptive(value.text)):
             yield warning("confusable-name", file.place(value.path),
                           f"`{shorten(value.text)}` mixes Latin letters with {_said(char)}.",
@@ -106,9 +109,10 @@ def skeleton(name: str) -> str:
 
 def deceptive(name: str) -> str:
     """The first letter that only looks Latin within a word that has Latin letters, or nothing."""
-    if name.isascii():
+    text = unicodedata.normalize("NFKC", name)
+    if not _OTHER.search(text):
         return ""
-    for word in _WORD.findall(unicodedata.normalize("NFKC", name)):
+    for word in _WORD.findall(text):
         scripts = {char: unicodedata.name(char, "").partition(" ")[0] for char in word}
         if "LATIN" in scripts.values():
             for char, script in scripts.items():
@@ -124,10 +128,11 @@ def _said(char: str) -> str:
 
 def _stack(text: str) -> int:
     """The length of the longest pile of marks, if it is too long."""
-    if not _SUSPECT.search(unicodedata.normalize("NFC", text)):
+    text = unicodedata.normalize("NFC", text)
+    if not _SUSPECT.search(text):
         return 0
     longest = run = 0
-    for char in unicodedata.normalize("NFC", text):
+    for char in text:
         run = run + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
         longest = max(longest, run)
     return longest if longest > MARKS else 0

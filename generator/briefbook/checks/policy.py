@@ -36,14 +36,16 @@ def unrated_money(content: Content, file: File) -> Iterator[Problem]:
     """Money that cannot be compared, since the book has no rate for its currency."""
     if file.kind not in {"account", "book"}:
         return
+    book = content.book.value
+    rated = (book.currency, *(book.rates.of if book.rates else ()))
     for value in file.of("money"):
-        if value.steps[0] in _EXCHANGED:
+        if value.steps[0] in _EXCHANGED and not any(one in value.text for one in rated):
             amount = money(" ".join(value.text.split()))
-            if in_book(amount, content.book.value) is None:
+            if in_book(amount, book) is None:
                 yield error("no-rate", file.place(value.path),
                             f"The book has no rate for {amount.unit}.",
                             f"Add `rates: {{{amount.unit}: ...}}` to book.yml: one unit in "
-                            f"{content.book.value.currency}.")  # fmt: skip
+                            f"{book.currency}.")  # fmt: skip
 
 
 def unrated_defaults(content: Content) -> Iterator[Problem]:

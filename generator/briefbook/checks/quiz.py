@@ -41,7 +41,7 @@ def quiz_answers(content: Content, file: File) -> Iterator[Problem]:
 def _items(file: File) -> Mapping[str, References]:
     """Path and text of the answers by question, the right one first."""
     found: defaultdict[str, list[tuple[Path, str]]] = defaultdict(list)
-    for value in file.values:
+    for value in file.values if file.kind == "quiz" else ():
         if is_answer(file, value):
             right = value.steps[1] == "answer"
             some = found[str(value.path[0])]

@@ -33,6 +33,9 @@ def seldom_collected() -> Iterator[None]:
     try:
         yield
     finally:
+        # All that is left counts as looked through; else it would be, as soon as this ends.
+        gc.freeze()
+        gc.unfreeze()
         gc.set_threshold(*usual)
 
 
@@ -47,14 +50,14 @@ def problems(folder: Path, wanted: Settings) -> tuple[Problem, ...]:
 
 def _examined(folder: Path, wanted: Settings, asked: str) -> tuple[Problem, ...]:
     """Every problem of the content; `asked` is the key of what was seen before it was read."""
-    from briefbook.prepare import check as examine
+    from briefbook.examine import examined
 
     with progress() as tick, seldom_collected():
-        content, _, problems = examine(wanted, tick)
-    if content and asked == key(wanted, content.digests):
+        found = examined(wanted, tick)
+    if found.content and asked == key(wanted, found.content.digests):
         with suppress(OSError):  # a folder that may only be read is checked as well
-            tell(folder / ".cache", CHECKED, asked, Last(problems))
-    return problems
+            tell(folder / ".cache", CHECKED, asked, Last(found.problems))
+    return found.problems
 
 
 def publish(
