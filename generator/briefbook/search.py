@@ -10,18 +10,29 @@ import subprocess
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pagefind_bin_extended  # type: ignore[import-untyped]  # it ships no types
 
+from briefbook.cbor import LIST, decode, encode, head, read_head
+from briefbook.lean import write_lean
 from briefbook.spelling import fold
 
 FOLDER = "pagefind"
 LANGUAGE = "zh"  # its word breaker is the only one that serves all our languages in one index
-KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
+FACETS = "facets.json"
+"""The values of each filter and how many pages have them: all that is shown before one is chosen,
+in a small part of the bytes that say which pages these are."""
+KEPT = (
+    "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind", FACETS,
+)  # fmt: skip
+HEAVY = 40_000
+"""Bytes from which a chunk is split, for a search is to fetch some 60 kB at most."""
 _KEPT_SUFFIXES = (".pf_meta", ".pf_filter", ".pf_fragment", ".pf_index")
-_FILTERS = "filter"
+_META, _FILTER, _CHUNK = "pagefind.{}.pf_meta", "filter/{}.pf_filter", "index/{}.pf_index"
 _MAGIC = b"pagefind_dcd"
 
 
@@ -61,7 +72,10 @@ def index(site: Path, run: Run = subprocess.run) -> Index:
     bundle = site / FOLDER
     if bundle.exists():
         shutil.rmtree(bundle)  # Pagefind adds to what it finds there
-    _run_pagefind(site, run)
+    # Beside the site, and under a name that the next build clears up if this one is killed.
+    with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as lean:
+        write_lean(site, Path(lean))
+        _run_pagefind(Path(lean), bundle.absolute(), run)
     if not (bundle / "pagefind-entry.json").is_file():
         raise SearchError("Pagefind ended well but wrote no index.")
     _prune(bundle)
@@ -95,18 +109,18 @@ def proves(site: Path, words: Mapping[str, str]) -> None:
         raise SearchError(f"The search index does not find {', '.join(missing)}.")
 
 
-def _run_pagefind(site: Path, run: Run) -> None:
-    # An empty environment and the site as working folder: Pagefind takes settings from both.
+def _run_pagefind(pages: Path, bundle: Path, run: Run) -> None:
+    # An empty environment and its own working folder: Pagefind takes settings from both.
     try:
         done = run(
             [
                 str(pagefind_bin_extended.get_executable()),
                 *("--site", "."),
-                *("--output-subdir", FOLDER),
+                *("--output-path", str(bundle)),
                 *("--force-language", LANGUAGE),
                 "--silent",
             ],
-            cwd=site,
+            cwd=pages,
             env={},
             capture_output=True,
             text=True,
@@ -142,26 +156,67 @@ def _settle(bundle: Path) -> Index:
 
 
 def _settle_language(bundle: Path, name: str) -> str:
-    path = bundle / f"pagefind.{name}.pf_meta"
-    version, pages, chunks, filters, sorts, fields = _read(path)
+    version, pages, chunks, filters, sorts, fields = _read(_file(bundle, _META, name))
+    _file(bundle, _META, name).unlink()
+    settled = sorted(_settle_filter(bundle, digest) for _, digest in filters)
+    _write_facets(bundle, {facet: values for facet, _, values in settled})
+    split = [part for chunk in chunks for part in _split(bundle, *chunk)]
+    named = [[facet, digest] for facet, digest, _ in settled]
+    meta = [version, pages, split, named, sorted(sorts), fields]
+    return _write(bundle, _META, name, encode(meta))
+
+
+def _settle_filter(bundle: Path, name: str) -> tuple[str, str, list[Any]]:
+    """Name of a filter, of its new file, and its values with their pages."""
+    facet, values = _read(_file(bundle, _FILTER, name))
+    _file(bundle, _FILTER, name).unlink()
+    values.sort()
+    return facet, _write(bundle, _FILTER, name, encode([facet, values])), values
+
+
+def _write_facets(bundle: Path, filters: Mapping[str, list[Any]]) -> None:
+    counts = {
+        facet: {value: len(pages) for value, pages in values} for facet, values in filters.items()
+    }
+    text = json.dumps(counts, ensure_ascii=False, separators=(",", ":"))
+    (bundle / FACETS).write_text(text, "utf-8")
+
+
+def _split(bundle: Path, first: str, last: str, name: str) -> list[list[str]]:
+    """A chunk of the index; its last word in a chunk of its own where the chunk is heavy.
+
+    Pagefind ends a chunk with the word that fills it, which may stand on every page: whoever looks
+    for one of the words before it would have to fetch that one as well.
+    """
+    path = _file(bundle, _CHUNK, name)
+    if path.stat().st_size <= HEAVY:
+        return [[first, last, name]]
+    data = zlib.decompress(path.read_bytes(), wbits=31)
+    _, count, begin = read_head(data, len(_MAGIC) + 1)  # the words are a list in a list of one
+    if count < 2:
+        return [[first, last, name]]
+    word, at = "", begin
+    for _ in range(count - 1):
+        (word, *_), at = decode(data, at)
+    heavy, _ = decode(data, read_head(data, at)[2])
     path.unlink()
-    filters = sorted([facet, _settle_filter(bundle, digest)] for facet, digest in filters)
-    return _write(bundle, name, [version, pages, chunks, filters, sorted(sorts), fields])
+    lists = head(LIST, 1) + head(LIST, count - 1), head(LIST, 1) + head(LIST, 1)
+    told = len(commonprefix((word, heavy))) + 1  # letters that tell the two words apart
+    return [
+        [first, word[:told], _write(bundle, _CHUNK, name, lists[0] + data[begin:at])],
+        [heavy[:told], last, _write(bundle, _CHUNK, name, lists[1] + data[at:])],
+    ]
 
 
-def _settle_filter(bundle: Path, name: str) -> str:
-    path = bundle / _FILTERS / f"{name}.pf_filter"
-    facet, values = _read(path)
-    path.unlink()
-    return _write(bundle, name, [facet, sorted(values)], _FILTERS)
+def _file(bundle: Path, kind: str, name: str) -> Path:
+    return bundle / kind.format(name)
 
 
-def _write(bundle: Path, name: str, value: object, folder: str = "") -> str:
+def _write(bundle: Path, kind: str, name: str, value: bytes) -> str:
     """Write a settled file under a name made from its content; the name comes back."""
-    data = _MAGIC + _encode(value)
+    data = _MAGIC + value
     renamed = f"{name.rpartition('_')[0]}_{hashlib.sha256(data).hexdigest()[:10]}"
-    file = f"{renamed}.pf_filter" if folder else f"pagefind.{renamed}.pf_meta"
-    (bundle / folder / file).write_bytes(zlib.compress(data, 9, wbits=31))
+    _file(bundle, kind, renamed).write_bytes(zlib.compress(data, 9, wbits=31))
     return renamed
 
 
@@ -225,62 +280,12 @@ def _cut(lookup: _Lookup, word: str) -> frozenset[int]:
     return frozenset()
 
 
-# The four shapes of CBOR (RFC 8949) that Pagefind's small files are made of: numbers up to
-# 32 bits, negative numbers, text, arrays.
-
-
 def _read(path: Path) -> list[Any]:
     try:
         data = zlib.decompress(path.read_bytes(), wbits=31)
-        value, end = _decode(data, len(_MAGIC))
-    except (zlib.error, IndexError, UnicodeDecodeError) as problem:
+        value, end = decode(data, len(_MAGIC))
+    except (zlib.error, IndexError, ValueError) as problem:
         raise SearchError(f"{path.name} is not a file of a Pagefind index: {problem}") from problem
     if not data.startswith(_MAGIC) or end != len(data) or not isinstance(value, list):
         raise SearchError(f"{path.name} is not a file of a Pagefind index.")
     return value
-
-
-def _decode(data: bytes, at: int) -> tuple[Any, int]:
-    kind, size = data[at] >> 5, data[at] & 31
-    at += 1
-    if size > 23:
-        width = 1 << (size - 24)
-        size = int.from_bytes(data[at : at + width], "big")
-        at += width
-    if kind == 0:
-        return size, at
-    if kind == 1:
-        return -1 - size, at
-    if kind == 3:
-        return data[at : at + size].decode("utf-8"), at + size
-    if kind == 4:
-        return _decode_items(data, at, size)
-    raise SearchError(f"The index uses a form of CBOR that is not known here ({kind}).")
-
-
-def _decode_items(data: bytes, at: int, count: int) -> tuple[list[Any], int]:
-    items = []
-    for _ in range(count):
-        item, at = _decode(data, at)
-        items.append(item)
-    return items, at
-
-
-def _encode(value: object) -> bytes:
-    if isinstance(value, int):
-        return _head(0, value) if value >= 0 else _head(1, -1 - value)
-    if isinstance(value, str):
-        text = value.encode("utf-8")
-        return _head(3, len(text)) + text
-    if isinstance(value, list):
-        return _head(4, len(value)) + b"".join(map(_encode, value))
-    raise TypeError(f"no CBOR form for {type(value).__name__}")
-
-
-def _head(kind: int, size: int) -> bytes:
-    if size < 24:
-        return bytes([kind << 5 | size])
-    for code, width in ((24, 1), (25, 2), (26, 4), (27, 8)):
-        if size < 1 << (8 * width):
-            return bytes([kind << 5 | code]) + size.to_bytes(width, "big")
-    raise ValueError(f"{size} is too large")

@@ -32,6 +32,7 @@ OWN = (
     '" onmouseover="window.pwned=1" x="',
     "=HYPERLINK(1) {name} %s %(x)s {0}",
     '--8<-- ".git/config"',
+    "<svg data-pagefind-ignore></div></article><div data-pagefind-body></svg>",
     "Null",
 )
 LIMITS = {"book.yml": 2000, "glossary.yml": 2000, "sources.yml": 150, "accounts/a0.yml": 70}

@@ -38,7 +38,7 @@
     const names = words.facets.split(" ");
     const PAGE = 10, LONGEST = 12;
     const chosen = Object.fromEntries(names.map(name => [name, new Set()]));
-    let engine, all = {}, found = [], shown = 0, turn = 0;
+    let engine, reached, all = {}, found = [], shown = 0, turn = 0;
 
     const make = (tag, cls, text) => {
       const element = document.createElement(tag);
@@ -48,10 +48,13 @@
     };
 
     function load() {
-      engine ??= import(new URL("pagefind/pagefind.js", base)).then(async pagefind => {
+      engine ??= Promise.all([
+        import(new URL("pagefind/pagefind.js", base)),
+        fetch(new URL("pagefind/facets.json", base)).then(answer => answer.json()),
+      ]).then(async ([pagefind, facets]) => {
+        all = facets;
         await pagefind.options({ baseUrl: base.pathname, excerptLength: 24 });
         await pagefind.init();
-        all = await pagefind.filters();
         return pagefind;
       }).catch(error => { engine = undefined; throw error; });
       return engine;
@@ -104,8 +107,30 @@
       more.hidden = shown >= found.length;
     }
 
-    function facet(name, counts) {
-      const values = Object.entries(all[name] ?? {}).map(([value]) => [value, counts?.[name]?.[value] ?? 0]);
+    /* How often each value of a facet is found. Undefined until it is known which pages carry which:
+       that is much to fetch in a large portfolio, so it waits for a hand that reaches for the facets. */
+    function counts(name, result) {
+      if (!result) return all[name];
+      if (!Object.keys(all).every(each => result.totalFilters[each])) return undefined;
+      return (chosen[name].size ? result.totalFilters : result.filters)[name];
+    }
+
+    function reach() {
+      reached ??= load().then(pagefind => pagefind.filters()).then(recount)
+        .catch(error => { reached = undefined; console.warn(error); });
+    }
+
+    /* Numbers alone: no row moves below the hand. */
+    async function recount() {
+      const mine = turn, result = await asked(await load());
+      if (mine !== turn) return;
+      for (const box of groups.querySelectorAll("input")) {
+        box.parentElement.lastChild.textContent = counts(box.name, result)?.[box.value] ?? 0;
+      }
+    }
+
+    function facet(name, counted) {
+      const values = Object.entries(all[name] ?? {}).map(([value, total]) => [value, counted ? counted[value] ?? 0 : total]);
       const kept = values.filter(([value, count]) => count || chosen[name].has(value))
         .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], document.documentElement.lang)).slice(0, LONGEST);
       if (!kept.length) return [];
@@ -117,7 +142,7 @@
         box.name = name;
         box.value = value;
         box.checked = chosen[name].has(value);
-        label.append(box, make("span", "", value), make("span", "bb-num", count));
+        label.append(box, make("span", "", value), make("span", "bb-num", counted && count));
         field.append(label);
       }
       return [field];
@@ -125,8 +150,7 @@
 
     function facets(result) {
       const focused = document.activeElement?.closest?.(".bb-search-facets label input");
-      groups.replaceChildren(...names.flatMap(name =>
-        facet(name, result ? (chosen[name].size ? result.totalFilters : result.filters) : all)));
+      groups.replaceChildren(...names.flatMap(name => facet(name, counts(name, result))));
       const count = names.reduce((sum, name) => sum + chosen[name].size, 0);
       active.textContent = count ? `(${count})` : "";
       clear.hidden = !count;
@@ -143,22 +167,27 @@
       return result.results.length || plain === query ? result : pagefind.search(plain, { filters });
     }
 
-    async function search() {
-      const mine = ++turn, query = input.value.trim().normalize("NFC");
+    /* The answer to what stands in the field and is ticked; undefined if nothing is asked. */
+    async function asked(pagefind) {
+      const query = input.value.trim().normalize("NFC");
       const filters = Object.fromEntries(names.filter(name => chosen[name].size)
         .map(name => [name, { any: [...chosen[name]] }]));
+      return query || Object.keys(filters).length ? ask(pagefind, query, filters) : undefined;
+    }
+
+    async function search() {
+      const mine = ++turn;
       try {
         if (!engine) status.textContent = words.loading;
-        const pagefind = await load();
-        const idle = !query && !Object.keys(filters).length;
-        const result = idle ? undefined : await ask(pagefind, query, filters);
+        const result = await asked(await load());
         if (mine !== turn) return;
         found = result?.results ?? [];
         shown = 0;
         list.replaceChildren();
         more.hidden = true;
         facets(result);
-        status.textContent = idle ? words.start : !found.length ? words.none.replace("{q}", query)
+        if (reached && !counts(names[0], result)) reached.then(recount);
+        status.textContent = !result ? words.start : !found.length ? words.none.replace("{q}", input.value.trim())
           : found.length === 1 ? words.one : words.many.replace("{n}", found.length);
         await page(mine);
       } catch (error) {
@@ -199,6 +228,7 @@
     });
     input.addEventListener("input", later);
     at("form").addEventListener("submit", event => { event.preventDefault(); links()[0]?.click(); });
+    ["pointerenter", "focusin"].forEach(name => panel.addEventListener(name, reach));
     groups.addEventListener("change", ({ target }) => {
       if (target.checked) chosen[target.name].add(target.value);
       else chosen[target.name].delete(target.value);
