@@ -11,11 +11,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from briefbook.frames import Framed, Outline
+from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST
 from briefbook.record import DOUBTS, read_record, write_record
@@ -28,13 +29,18 @@ ENTRY = "pagefind/pagefind-entry.json"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A release of an earlier build, and what its parts were made from; `sums` are of all files."""
+    """A release of an earlier build, and what its parts were made from; `sums` are of all files.
+
+    `said` is what the site then answered to all that the parts had read of it.
+    """
 
     release: Path
     sums: Mapping[str, str]
     frame_key: str = ""
     frames: Mapping[Outline, Framed] = field(default_factory=dict)
-    pieces: Mapping[str, tuple[str, Piece]] = field(default_factory=dict)
+    key: str = ""
+    said: Mapping[Read, str] = field(default_factory=dict)
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
     searched: str = ""
 
     @property
@@ -44,11 +50,14 @@ class Before:
 
     def kept(self, prepared: Prepared, staging: Path) -> dict[str, Piece]:
         """Parts that would be made again as they are, by name; their files are linked."""
+        if self.key != prepared.key:
+            return {}
+        other = {read for read, said in self.said.items() if prepared.answers.of(read) != said}
         found = {}
-        for name, wanted in prepared.keys.items():
-            key, piece = self.pieces.get(name, ("", None))
-            if piece and key == wanted and self.whole(piece.files):
-                found[name] = piece
+        for part in prepared.parts:
+            piece = self.pieces.get(part.name)
+            if piece and other.isdisjoint(piece.reads) and self.whole(piece.files):
+                found[part.name] = piece
                 keep(self.release, piece.files, staging)
         return found
 
@@ -84,23 +93,31 @@ def before(cache: Path, release: Path | None) -> Before | None:
         record = read_record(cache / RECORD)
         if record["release"] != release.name:
             raise ValueError(release.name)
-        frames = read_frames(record["frames"])
-        pieces = {name: (str(key), _piece(name, *rest)) for name, key, *rest in record["parts"]}
-        found = str(record["searched"])
-        made = Before(release, sums, str(record["frame"]), frames, pieces, found)
-        if made.whole(made.theme_files):
-            return made
-        return Before(release, sums, pieces=pieces, searched=found)
+        frames, found = read_frames(record["frames"]), str(record["searched"])
+        said = {tuple(map(str, read)): str(answer) for answer, *read in record["reads"]}
+        reads = tuple(said)
+        pieces = {name: _piece(name, reads, *rest) for name, *rest in record["parts"]}
+        made = Before(release, sums, str(record["frame"]), frames, str(record["key"]), said,
+                      pieces, found)  # fmt: skip
+        return made if made.whole(made.theme_files) else replace(made, frame_key="", frames={})
     except DOUBTS:
         return Before(release, sums)
 
 
-def _piece(name: str, pages: Any, files: Mapping[str, str], links: Sequence[str]) -> Piece:
+def _piece(
+    name: str,
+    reads: Sequence[Read],
+    pages: Any,
+    files: Mapping[str, str],
+    links: Sequence[str],
+    read: Sequence[int],
+) -> Piece:
     made = tuple(
         Made(str(address), str(title), str(section), bool(searchable))
         for address, title, section, searchable in pages
     )
-    return Piece(name, made, dict(files), frozenset(links), {})
+    seen = tuple(reads[at] for at in read)
+    return Piece(name, made, dict(files), frozenset(links), {}, reads=seen)
 
 
 def remember(
@@ -112,19 +129,24 @@ def remember(
     searched: Mapping[str, str],
 ) -> None:
     """Write down what a release was made from; `searched` are sums of the pages in its index."""
+    reads = {
+        read: at for at, read in enumerate(sorted({each for one in pieces for each in one.reads}))
+    }
     record = {
         "release": release.name,
         "frame": prepared.frame_key,
         "frames": write_frames(frames),
         "searched": _digest_of(searched),
-        "parts": [_written(one, prepared.keys.get(one.name, "")) for one in pieces],
+        "key": prepared.key,
+        "reads": [(prepared.answers.of(read), *read) for read in reads],
+        "parts": [_written(one, reads) for one in pieces],
     }
     write_record(cache / RECORD, record)
 
 
-def _written(one: Piece, key: str) -> tuple[Any, ...]:
+def _written(one: Piece, reads: Mapping[Read, int]) -> tuple[Any, ...]:
     pages = [(page.address, page.title, page.section, page.searchable) for page in one.pages]
-    return one.name, key, pages, one.files, sorted(one.links)
+    return one.name, pages, one.files, sorted(one.links), [reads[each] for each in one.reads]
 
 
 def _sums(release: Path) -> dict[str, str] | None:

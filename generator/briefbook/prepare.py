@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +18,7 @@ from briefbook.pages.explain import terms
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
+from briefbook.pages.seen import Answers
 from briefbook.problem import ContentError, Problem, failed
 from briefbook.settings import Settings
 from briefbook.words import Words, spoken
@@ -76,16 +76,16 @@ class Prepared:
         return _digest(shown)
 
     @cached_property
-    def keys(self) -> Mapping[str, str]:
-        """SHA-256 over all that a part is made from, of each part where that is known beforehand.
+    def key(self) -> str:
+        """SHA-256 over all that any page may show besides what it reads of the site."""
+        past, content = self.settings.past, self.site.content
+        terms = content.digests.get(content.glossary.file)
+        return _digest([self.frame_key, self.settings.folder, repr(past and past.book), terms])
 
-        Found once: what was kept of the last release and what the next may keep both ask for it.
-        """
-        return {
-            part.name: _digest([self.frame_key, self.settings.folder, part.digest()])
-            for part in self.parts
-            if part.digest is not None
-        }
+    @cached_property
+    def answers(self) -> Answers:
+        """What the site says to those who read of it."""
+        return Answers(self.site)
 
     def rendered(self, page: Page) -> Rendered:
         """A page with its HTML."""

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-DOUBTS = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+DOUBTS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What reading a record may raise, or taking apart what it says: then nothing is known."""
 
 

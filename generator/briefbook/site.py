@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from briefbook import __version__
@@ -15,6 +16,7 @@ from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
 from briefbook.load import Content, Known
 from briefbook.pages import moved
+from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, read_manifest, release, write_manifest
 from briefbook.search import FOLDER, check_index, index, proves
@@ -161,19 +163,20 @@ def _made(
 
 def _batches(prepared: Prepared, wanted: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Numbers of parts by job: accounts some at a time, all else by itself and before them."""
-    accounts = [number for number in wanted if prepared.parts[number].digest]
-    yield from ((number,) for number in wanted if not prepared.parts[number].digest)
+    accounts = [one for one in wanted if prepared.parts[one].name.startswith("account/")]
+    yield from ((one,) for one in wanted if one not in set(accounts))
     for first in range(0, len(accounts), BATCH):
         yield tuple(accounts[first : first + BATCH])
 
 
 def _done(pool: Executor, jobs: Sequence[Job], tick: Tick) -> Iterator[Piece]:
-    count = 0
+    count, known = 0, dict[Read, Read]()
     for pieces in pool.map(do, jobs):
         for one in pieces:
             count += len(one.pages)
             tick("render", count)
-            yield one
+            # Each piece comes with its own copies of what others have read as well.
+            yield replace(one, reads=tuple(known.setdefault(each, each) for each in one.reads))
 
 
 def finish(

@@ -13,15 +13,17 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from briefbook.frames import Framed, Outline, outline
 from briefbook.headers import foreign_scripts, inline_scripts, script_hash
+from briefbook.pages.all import Part
 from briefbook.pages.page import Page
 from briefbook.pages.render import ends
+from briefbook.pages.seen import Read, watched
 from briefbook.pages.table_csv import ENDINGS, Table
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import naming
@@ -55,6 +57,7 @@ class Piece:
     links: frozenset[str]
     ids: Mapping[str, frozenset[str]]
     wrong: tuple[str, ...] = ()
+    reads: tuple[Read, ...] = ()
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -105,10 +108,13 @@ def do(job: Job) -> tuple[Piece, ...]:
     if job.staging not in _HELD:
         hold(prepare(job.settings), job.staging)
     prepared, frames = _HELD[job.staging], _frames(job.frames)
-    return tuple(
-        piece(prepared, part.name, part.pages(), frames, job.staging)
-        for part in (prepared.parts[number] for number in job.parts)
-    )
+    return tuple(_part(prepared, prepared.parts[one], frames, job.staging) for one in job.parts)
+
+
+def _part(prepared: Prepared, part: Part, frames: Mapping[Outline, Framed], staging: Path) -> Piece:
+    reads: set[Read] = set()
+    made = piece(prepared, part.name, part.pages(watched(prepared.site, reads)), frames, staging)
+    return replace(made, reads=tuple(sorted(reads)))
 
 
 @lru_cache(maxsize=1)

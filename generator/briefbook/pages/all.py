@@ -33,20 +33,14 @@ from briefbook.pages import (
 )
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
-from briefbook.pages.seen import Views, views
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages that are made together, by themselves.
-
-    `digest` says in advance whether they would be other pages than before; without one they are
-    made whenever something has changed.
-    """
+    """Pages that are made together, by themselves."""
 
     name: str
-    pages: Callable[[], Iterable[Page]]
-    digest: Callable[[], str] | None = None
+    pages: Callable[[Site], Iterable[Page]]
 
 
 KINDS = (
@@ -73,27 +67,29 @@ KINDS = (
     ("chains", chain_pages.pages),
     ("changes", changes.pages),
 )
+OF_RECORDS = (
+    ("industry", "industries", industries.of),
+    ("chain", "industries", chain_pages.of),
+    ("company", "companies", companies.of),
+    ("account", "accounts", accounts.of),
+)
+"""Kinds of pages that each record of a kind has for itself."""
 
 
 def parts(site: Site) -> Iterator[Part]:
     """Every part of the site; what moved is told of last, by `moved`."""
     for name, made in KINDS:
-        yield Part(name, partial(made, site))
-    view = views(site)
-    for id in site.content.accounts:
-        yield Part(f"account/{id}", partial(_account, view, id), partial(view.digest, id))
-
-
-def _account(view: Views, id: str) -> Iterator[Page]:
-    """The pages of an account see no more of the site than they may."""
-    return accounts.of(view.of(id), id)
+        yield Part(name, made)
+    for name, records, of in OF_RECORDS:
+        for id in getattr(site.content, records):
+            yield Part(f"{name}/{id}", partial(of, id=id))
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
     made: list[Page] = []
     for part in parts(site):
-        for page in part.pages():
+        for page in part.pages(site):
             made.append(page)
             yield page
     yield from moved.pages(site, made)

@@ -16,15 +16,21 @@ Item = TypeVar("Item")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """All chains joined, then for each industry its long tables and a page for each group."""
+    """All chains joined."""
     chains = [found for one in site.content.industries.values() if (found := known(site, one))]
     yield from value_chains.pages(site, chains)
-    for one in chains:
-        if one.large:
-            yield from _tables(site, one)
-        for node in one.chain.nodes:
-            if node in one.paged:
-                yield chain_node.page(site, one, node)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The long tables of an industry's chain, and a page for each of its groups."""
+    one = known(site, site.content.industries[id])
+    if one is None:
+        return
+    if one.large:
+        yield from _tables(site, one)
+    for node in one.chain.nodes:
+        if node in one.paged:
+            yield chain_node.page(site, one, node)
 
 
 def _tables(site: Site, one: Known) -> Iterator[Page]:

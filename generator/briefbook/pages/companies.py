@@ -1,4 +1,4 @@
-"""`/companies/` and `/companies/<id>/`: public companies compared, then a page for each."""
+"""`/companies/` and `/companies/<id>/`: public companies compared, and a page for each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SHOWN = frozenset(
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The index, then a page for each company."""
+    """The index."""
     here = Here(site, "/companies/")
     t, companies = site.words, site.content.companies
     yield Page(
@@ -73,8 +73,11 @@ def pages(site: Site) -> Iterator[Page]:
             "best": _best(here),
         },
     )
-    for record in companies.values():
-        yield _page(site, record)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The page of one company."""
+    yield _page(site, site.content.companies[id])
 
 
 def _by_days(site: Site) -> list[str]:

@@ -1,4 +1,4 @@
-"""`/industries/`: the tree with its figures, then a brief for each industry."""
+"""`/industries/`: the tree with its figures, and a brief for each industry."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from briefbook.pages.page import Page
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The index, pains by capability, then a brief for each industry."""
+    """The index, then pains by capability."""
     yield _index(site)
     yield from pains.pages(site)
-    for record in site.content.industries.values():
-        yield brief.page(site, record)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The brief of one industry."""
+    yield brief.page(site, site.content.industries[id])
 
 
 def _index(site: Site) -> Page:

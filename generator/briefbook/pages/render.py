@@ -10,7 +10,7 @@ from briefbook.look import look
 from briefbook.pages.explain import Terms
 from briefbook.pages.page import Page
 from briefbook.pages.templates import Templates
-from briefbook.spelling import also_spelled
+from briefbook.spelling import also_spelled, has_d
 from briefbook.words import Words
 
 
@@ -59,7 +59,7 @@ _TEXT = re.compile(">([^<đĐ]*[đĐ][^<]*)")
 
 
 def _texts(html: str) -> str:
-    return " ".join(_TEXT.findall(html)) if "đ" in html or "Đ" in html else ""
+    return " ".join(_TEXT.findall(html)) if has_d(html) else ""
 
 
 # In a tag only: text may say href="x" too, but its "<" is always escaped.
