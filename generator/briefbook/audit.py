@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from briefbook.frames import Framed, Outline
@@ -35,11 +35,17 @@ def check_links(
     frames: Mapping[Outline, Framed],
     staging: Path,
     hashes: Sequence[str],
+    proven: Set[str] = frozenset(),
 ) -> None:
-    """Every internal link, anchor and asset leads somewhere; no script but those of templates."""
-    known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages))
+    """Every internal link, anchor and asset leads somewhere; no script but those of templates.
+
+    `proven` are links of an older site: their anchors are not looked up in pages kept from there.
+    """
+    known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages), proven)
     for one in pieces:
         known.ids |= one.ids
+        known.files |= one.files.keys()
+    known.fresh = frozenset(known.ids)
     wrong = [each for one in pieces for each in one.wrong]
     for each, frame in frames.items():
         text = "".join(frame.pieces[::2])
@@ -58,9 +64,11 @@ def check_links(
 class _Known:
     """What links of a site can lead to; ids of a page are read when they are asked for."""
 
-    def __init__(self, staging: Path, addresses: frozenset[str]) -> None:
-        self.staging, self.addresses = staging, addresses
+    def __init__(self, staging: Path, addresses: frozenset[str], proven: Set[str]) -> None:
+        self.staging, self.addresses, self.proven = staging, addresses, proven
         self.ids: dict[str, frozenset[str]] = {}
+        self.files: set[str] = set()
+        self.fresh = frozenset[str]()
 
     def dead(self, links: frozenset[str] | set[str]) -> list[str]:
         """Those of some links that lead nowhere."""
@@ -68,9 +76,11 @@ class _Known:
 
     def _leads(self, link: str) -> bool:
         path, _, anchor = link.partition("#")
-        if f"{path}/" in self.addresses:
-            return not anchor or anchor in self._ids(f"{path}/")
-        return path.startswith("/") and (self.staging / path.lstrip("/")).is_file()
+        page, name = f"{path}/", path.lstrip("/")
+        if page in self.addresses:
+            told = not anchor or (link in self.proven and page not in self.fresh)
+            return told or anchor in self._ids(page)
+        return path.startswith("/") and (name in self.files or (self.staging / name).is_file())
 
     def _ids(self, address: str) -> frozenset[str]:
         if address not in self.ids:

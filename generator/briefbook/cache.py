@@ -48,6 +48,11 @@ class Before:
         """The 404 page and the files of the theme, if all are whole."""
         return tuple(name for name in self.sums if name == "404.html" or name.startswith("assets/"))
 
+    @property
+    def links(self) -> frozenset[str]:
+        """Where its pages lead, which was found to be right."""
+        return frozenset[str]().union(*(piece.links for piece in self.pieces.values()))
+
     def kept(self, prepared: Prepared, staging: Path) -> dict[str, Piece]:
         """Parts that would be made again as they are, by name; their files are linked."""
         if self.key != prepared.key:
@@ -172,9 +177,12 @@ def _digest(raw: bytes) -> str:
 
 def keep(release: Path, names: Iterable[str], staging: Path) -> None:
     """Link files of a release into the new one; copy them where a link cannot be made."""
+    folders = set()
     for name in names:
-        target = staging / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target, folder = staging / name, name.rpartition("/")[0]
+        if folder not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
         try:
             os.link(release / name, target)
         except OSError:

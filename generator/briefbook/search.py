@@ -10,14 +10,14 @@ import subprocess
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pagefind_bin_extended  # type: ignore[import-untyped]  # it ships no types
 
-from briefbook.cbor import LIST, decode, encode, head, read_head
+from briefbook.cbor import decode, encode
+from briefbook.chunks import Part, split
 from briefbook.lean import write_lean
 from briefbook.spelling import fold
 
@@ -183,28 +183,15 @@ def _write_facets(bundle: Path, filters: Mapping[str, list[Any]]) -> None:
 
 
 def _split(bundle: Path, first: str, last: str, name: str) -> list[list[str]]:
-    """A chunk of the index; its last word in a chunk of its own where the chunk is heavy.
-
-    Pagefind ends a chunk with the word that fills it, which may stand on every page: whoever looks
-    for one of the words before it would have to fetch that one as well.
-    """
+    """A chunk of the index with its name or, where it is heavy, those that it is split into."""
     path = _file(bundle, _CHUNK, name)
     if path.stat().st_size <= HEAVY:
         return [[first, last, name]]
-    data = zlib.decompress(path.read_bytes(), wbits=31)
-    _, count, begin = read_head(data, len(_MAGIC) + 1)  # the words are a list in a list of one
-    if count < 2:
-        return [[first, last, name]]
-    word, at = "", begin
-    for _ in range(count - 1):
-        (word, *_), at = decode(data, at)
-    heavy, _ = decode(data, read_head(data, at)[2])
+    data = zlib.decompress(path.read_bytes(), wbits=31).removeprefix(_MAGIC)
     path.unlink()
-    lists = head(LIST, 1) + head(LIST, count - 1), head(LIST, 1) + head(LIST, 1)
-    told = len(commonprefix((word, heavy))) + 1  # letters that tell the two words apart
     return [
-        [first, word[:told], _write(bundle, _CHUNK, name, lists[0] + data[begin:at])],
-        [heavy[:told], last, _write(bundle, _CHUNK, name, lists[1] + data[at:])],
+        [part.first, part.last, _write(bundle, _CHUNK, name, part.data)]
+        for part in split(Part(first, last, data))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -26,10 +26,12 @@ from briefbook.work import Inline, Job, Piece, do, hold, let_go, piece, write_fr
 Workers = Callable[[], AbstractContextManager[Executor]]
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
-BATCH = 16
-"""Accounts of one job."""
-FEW = 24
-"""Parts of a site that is made faster here than by processes that must be started first."""
+BATCH = 4
+"""Accounts of one job: few, so that all processes are done at about the same time."""
+FEW = 12
+"""Parts of a site that are made faster here than by processes that must be started first."""
+MANY = 200
+"""Parts for which every template is needed, and compiled once, before there are processes."""
 
 
 def inline() -> AbstractContextManager[Executor]:
@@ -65,7 +67,7 @@ def build(
         old = before(cache, fresh.previous)
         frames = _frames(prepared, fresh.staging, old, draw)
         pieces = _made(prepared, fresh.staging, frames, old, workers, tick)
-        sums = finish(fresh.staging, frames, pieces, tick)
+        sums = finish(fresh.staging, frames, pieces, tick, old.links if old else frozenset())
         searched = {name: sums[name] for one in pieces for name in one.searched}
         usual = old.index(searched) if old else ()
         later = old.stale_index() if old and shown and not usual else ()
@@ -149,7 +151,7 @@ def _made(
     try:
         jobs = [Job(prepared.settings, staging, text, some)
                 for some in _batches(prepared, wanted)]  # fmt: skip
-        if len(wanted) > FEW:
+        if len(wanted) > MANY:
             prepared.renderer.ready()
         with (workers if len(wanted) > FEW else inline)() as pool:
             fresh = [*_done(pool, jobs, tick)]
@@ -184,8 +186,12 @@ def finish(
     frames: Mapping[Outline, Framed],
     pieces: Sequence[Piece],
     tick: Tick = lambda *_: None,
+    proven: Set[str] = frozenset(),
 ) -> dict[str, str]:
-    """Add headers to the pages of a site, and check it against its plan: SHA-256 of each file."""
+    """Add headers to the pages of a site, and check it against its plan: SHA-256 of each file.
+
+    `proven` as in `audit.check_links`.
+    """
     tick("check", 1)
     addresses = [page.address for one in pieces for page in one.pages]
     if len(set(addresses)) < len(addresses):
@@ -196,7 +202,7 @@ def finish(
     for name, data in header_files(hashes).items():
         (staging / name).write_bytes(data)
     check_files(staging, {*sums, *header_files(hashes), "404.html"})
-    check_links(pieces, frames, staging, hashes)
+    check_links(pieces, frames, staging, hashes, proven)
     return sums
 
 

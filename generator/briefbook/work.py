@@ -108,13 +108,15 @@ def do(job: Job) -> tuple[Piece, ...]:
     if job.staging not in _HELD:
         hold(prepare(job.settings), job.staging)
     prepared, frames = _HELD[job.staging], _frames(job.frames)
-    return tuple(_part(prepared, prepared.parts[one], frames, job.staging) for one in job.parts)
+    return tuple(made(prepared, prepared.parts[one], frames, job.staging) for one in job.parts)
 
 
-def _part(prepared: Prepared, part: Part, frames: Mapping[Outline, Framed], staging: Path) -> Piece:
+def made(prepared: Prepared, part: Part, frames: Mapping[Outline, Framed], staging: Path) -> Piece:
+    """Render, frame and write a part, and note what it has read of the site."""
     reads: set[Read] = set()
-    made = piece(prepared, part.name, part.pages(watched(prepared.site, reads)), frames, staging)
-    return replace(made, reads=tuple(sorted(reads)))
+    pages = part.pages(watched(prepared.site, reads))
+    done = piece(prepared, part.name, pages, frames, staging)
+    return replace(done, reads=tuple(sorted(reads)))
 
 
 @lru_cache(maxsize=1)

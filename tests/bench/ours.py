@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ PATIENCE = 600.0
 """Seconds until `serve` must have answered."""
 PAUSE = 0.05
 """Seconds between two questions for a page."""
+SEARCH = "import sys, pathlib, briefbook.search as own; own.index(pathlib.Path(sys.argv[1]))"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 _NAME = re.compile(r"^name: (.*)$", re.MULTILINE)
 
@@ -102,6 +104,11 @@ def checked(project: Project, folder: Path) -> tuple[Cost, Cost]:
     shutil.copytree(project.content, folder / "content")
     cold = run([*BRIEFBOOK, "check"], folder)
     return cold, run([*BRIEFBOOK, "check"], folder)
+
+
+def searched(site: Path) -> Cost:
+    """What our own build does to make search of a site, in a process of its own."""
+    return run([sys.executable, "-c", SEARCH, site], site.parent)
 
 
 def served(project: Project, rounds: int) -> list[Cost]:

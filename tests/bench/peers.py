@@ -141,9 +141,9 @@ def is_account(address: str) -> bool:
 
 
 def pagefind(site: Path) -> Cost:
-    """The cost of Pagefind over a site, as Briefbook runs it; an index that is there is made anew.
+    """The cost of Pagefind over whole pages, set as Briefbook sets it; it makes its index anew.
 
-    What Briefbook does with the index afterwards is not in it.
+    What Briefbook does before, to hand it less than whole pages, and afterwards is not in it.
     """
     shutil.rmtree(site / "pagefind", ignore_errors=True)
     program = pagefind_bin_extended.get_executable()

@@ -46,7 +46,7 @@ STAGES = {
     "render": "theme prose",
     "frame": "frames",
     "write": "work publish headers",
-    "search": "search lean cbor",
+    "search": "search lean chunks cbor",
     "keep": "cache last record settings",
     "site": "site prepare",
     "shell": "shells",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.browsing import Seen, browsed
-from tests.bench.ours import Project, checked, served
+from tests.bench.ours import Project, checked, searched, served
 from tests.bench.peers import Hugo, Mkdocs, alone, hugo_version, pagefind
 from tests.bench.plan import Total, equal, total
 from tests.bench.profiling import Profile, profiled
@@ -86,6 +86,7 @@ def _round(costs: Costs, project: Project, hugo: Hugo | None, plain: Path, copy:
         costs.add("hugo search", hugo.search())
     costs.add("cold", project.cold())
     costs.add("alone", pagefind(plain))
+    costs.add("own search", searched(plain))
     costs.add("same", project.again())
     for name, cost in zip(("page", "search"), project.edited(), strict=True):
         costs.add(f"edit {name}", cost)
@@ -142,7 +143,8 @@ def rows(found: Measured) -> Iterator[Row]:
     if peer:
         yield Row("P: Hugo, and Pagefind over its pages", f"{peer.wall:.2f} s ({peer.cpu:.2f})")
     for what, name in (("  Hugo", "hugo"), ("  Pagefind over Hugo's pages", "hugo search"),
-                       ("Pagefind alone, over our pages", "alone")):  # fmt: skip
+                       ("Pagefind alone, over our whole pages", "alone"),
+                       ("  as we run it, over what it reads of them", "own search")):  # fmt: skip
         yield against(what, costs.median(name), peer)
     yield against("cold build with search", costs.median("cold"), peer, 1.0)
     yield against("  the same, against MkDocs + Material", costs.median("cold"),

@@ -127,6 +127,53 @@ def test_facets_narrow_and_clear(dialog: str, page: Visitor) -> None:
     expect(shown.locator(".bb-search-list")).to_contain_text(HUNG_PHAT)
 
 
+def numbers(page: Page) -> dict[str, str]:
+    """What stands beside each value of a facet."""
+    rows = page.locator(".bb-search-facets label").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('span')].map(each => each.textContent))"
+    )
+    return dict(rows)
+
+
+def test_the_first_result_is_cheap(dialog: str, page: Visitor) -> None:
+    """Twenty requests bring it; which pages carry a facet is not among them."""
+    shown = page(dialog)
+    shown.wait_for_load_state("networkidle")
+    before = len(page.requests)
+    opened(shown)
+    totals = numbers(shown)
+    ask(shown, "online")
+    expect(shown.locator(".bb-search-list a").first).to_be_visible()
+    shown.wait_for_load_state("networkidle")
+    asked = page.requests[before:]
+    assert len(asked) <= 20
+    assert not [one for one in asked if one.endswith(".pf_filter")]
+    assert totals["Account"] == "9"
+    assert set(numbers(shown).values()) == {""}
+
+
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_facets_are_counted_for_who_reaches_for_them(dialog: str, page: Visitor, way: str) -> None:
+    """Numbers of what was asked for appear beside the values; no row moves meanwhile."""
+    shown = opened(page(dialog))
+    ask(shown, LEARNING)
+    expect(shown.locator(".bb-search-list a").first).to_be_visible()
+    rows = list(numbers(shown))
+    if way == "pointer":
+        shown.locator(".bb-search-facets").hover()
+    else:
+        shown.locator(".bb-search-facets input").first.focus()
+    expect(shown.locator(".bb-search-facets .bb-num").first).not_to_have_text("")
+    counted = numbers(shown)
+    assert list(counted) == rows
+    found = shown.locator(".bb-search-status").inner_text().split()[0]
+    kinds = shown.locator(".bb-search-facets fieldset").first.locator(".bb-num").all_inner_texts()
+    assert sum(map(int, kinds)) == int(found)
+    ask(shown, "Quiet Harbour")
+    expect(shown.locator(".bb-search-list")).to_contain_text(QUIET)
+    assert "0" not in numbers(shown).values()
+
+
 @pytest.mark.parametrize("keys", ["/", "Control+k"])
 def test_keyboard_alone(dialog: str, page: Visitor, keys: str) -> None:
     """Open, type, walk down and up, open a result: no mouse."""

@@ -4,12 +4,13 @@ import json
 import random
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefbook import search, spelling
+from briefbook import chunks, search, spelling
 
 PAGES = {
     "en": ("Value chain", "Suppliers, banks and renewals. Banking."),
@@ -160,6 +161,56 @@ def test_proof_over_many_chunks(tmp_path: Path) -> None:
     search.index(tmp_path)
     assert len(list((tmp_path / "pagefind" / "index").iterdir())) > 2
     search.proves(tmp_path, {word: word for word in words[::10]})
+
+
+def words_of(site: Path) -> tuple[list[tuple[str, str, list[str]]], dict[str, Any]]:
+    """Chunks with their first and last words as told and their own; each word with its places."""
+    read = search._read  # noqa: SLF001
+    bundle = site / "pagefind"
+    parts: list[tuple[str, str, list[str]]] = []
+    words: dict[str, Any] = {}
+    [meta] = bundle.glob("*.pf_meta")
+    for first, last, name in read(meta)[2]:
+        [some] = read(bundle / "index" / f"{name}.pf_index")
+        parts.append((first, last, [word for word, *_ in some]))
+        words |= {word: places for word, *places in some}
+    return parts, words
+
+
+def test_a_heavy_chunk_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that stand everywhere stand alone; every word is found where it was before."""
+    for number in range(60):
+        rare = f"rare{'abcdefghij'[number % 10]}{number}"
+        common = "zone " * 400 + "zoom " * 400
+        write_page(tmp_path / str(number), f"<p>{rare} {common}</p>", "en")
+    search.index(tmp_path)
+    whole, wanted = words_of(tmp_path)
+    monkeypatch.setattr(search, "HEAVY", 100)
+    monkeypatch.setattr(search, "split", lambda one: chunks.split(one, most=300))
+    search.index(tmp_path)
+    parts, words = words_of(tmp_path)
+    assert words == wanted
+    assert next(own for *_, own in whole if "zone" in own)[:-1]  # it had neighbours
+    assert ["zone"] in [own for *_, own in parts]
+    assert len(parts) > len(whole) + 2
+    for first, last, own in parts:
+        assert own[0].startswith(first)
+        assert own[-1].startswith(last)
+    for before, after in pairwise(parts):
+        assert before[2][-1] < after[0] <= after[2][0]
+        assert before[1] < after[0]
+    search.proves(tmp_path, {word: word for word in words})
+    names = {path.name for path in (tmp_path / "pagefind" / "index").iterdir()}
+    assert len(names) == len(parts)  # nothing is left of the whole ones
+
+
+def test_facets_are_counted(tmp_path: Path) -> None:
+    """The values of every filter, and how many pages have each, stand in one small file."""
+    write_site(tmp_path, copies=7)
+    search.index(tmp_path)
+    told = json.loads((tmp_path / "pagefind" / "facets.json").read_bytes())
+    assert list(told) == ["industry", "kind", "owner"]
+    assert told["kind"] == {"kind 0": 9, "kind 1": 12, "kind 2": 9, "kind 3": 6, "kind 4": 6}
 
 
 def test_the_letter_that_pagefind_does_not_fold() -> None:

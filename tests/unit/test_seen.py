@@ -1,24 +1,33 @@
-"""What pages of one account may see, and that nothing else reaches them."""
+"""What pages read of the site, and that nothing else shows on them."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefbook.analyse.portfolio import Results
-from briefbook.pages import seen
+from briefbook.demo import write_demo
+from briefbook.load import load
 from briefbook.pages.all import parts
-from briefbook.pages.seen import named_in, views
+from briefbook.pages.here import Site
+from briefbook.pages.seen import Answers, Read, watched
+from briefbook.prepare import Prepared, prepare
+from briefbook.settings import Settings
+from briefbook.shells.frame import draw, theme_folder
+from briefbook.work import Piece, made
 from tests.browser import REPO
+from tests.edits import edited
+from tests.shells.project import TODAY
 from tests.small import content, site
 
-BOOK = "name: X\ncapabilities: {crm: {name: CRM}}\n"
 FILES = {
-    "book.yml": BOOK,
+    "book.yml": "name: X\ncapabilities: {crm: {name: CRM}}\n",
     "industries/retail.yml": "name: Retail\n",
-    "industries/bank.yml": "name: Bank\nin_short: See [F](ref:account/f).\n",
+    "industries/bank.yml": "name: Bank\n",
     "accounts/a.yml": "name: A\nindustry: retail\nparent: c\n",
     "accounts/b.yml": "name: B\nindustry: retail\n",
     "accounts/c.yml": "name: C\nindustry: bank\n",
@@ -27,69 +36,141 @@ FILES = {
 }
 
 
-def test_an_account_sees_itself_its_neighbours_and_whom_texts_name() -> None:
-    """A's neighbour is B, its parent C; a method names D."""
-    files = {**FILES, "industries/bank.yml": "name: Bank\n"}
-    view = views(site(content({**files, "accounts/e.yml": "name: E\nindustry: bank\n"})))
-    of_a = view.of("a").content.accounts
-    assert set(of_a) == {"a", "b", "c", "d"}
-    assert len(of_a) == 4
-    assert "e" not in of_a
-    assert of_a.get("e") is None
-    assert of_a["b"].name == "B"
+def reads(of: Site, name: str) -> set[Read]:
+    """What the pages of a part read of a site."""
+    found: set[Read] = set()
+    part = next(one for one in parts(of) if one.name == name)
+    for page in part.pages(watched(of, found)):
+        assert page.address
+    return found
 
 
-def test_results_of_the_whole_portfolio_are_closed() -> None:
-    """A page that reads them says which one, instead of being right until it is kept."""
-    files = {**FILES, "industries/bank.yml": "name: Bank\n"}
-    of_a = views(site(content(files))).of("a")
-    with pytest.raises(LookupError, match="customers"):
-        _ = of_a.results.customers.ranked
-    assert "a" in of_a.results.standings
-    assert of_a.results.important <= {"a"}
+def stale(of: Site, other: Site, name: str) -> set[Read]:
+    """Reads of a part that another site answers otherwise."""
+    said, says = Answers(of), Answers(other)
+    return {read for read in reads(of, name) if said.of(read) != says.of(read)}
 
 
-def test_every_result_is_open_by_account_open_to_all_or_closed() -> None:
-    """A new one is closed until somebody says what it depends on."""
-    names = {one.name for one in fields(Results)}
-    open_ = seen._OF_ACCOUNTS | seen._OF_REST  # noqa: SLF001 - the table is what is tested
-    assert open_ <= names
-    assert not seen._OF_ACCOUNTS & seen._OF_REST  # noqa: SLF001
+def test_what_is_looked_up_is_noted_by_its_entry_also_in_vain() -> None:
+    """The names of attributes, then the entry."""
+    found: set[Read] = set()
+    seen = watched(site(content(FILES)), found)
+    assert seen.content.accounts["a"].name == "A"
+    assert seen.content.accounts.get("z") is None
+    assert "b" not in seen.results.important
+    assert seen.results.source_uses.get(("", "x"), ()) == ()
+    assert found == {
+        ("content.accounts", "a"), ("content.accounts", "z"), ("results.important", "b"),
+        ("results.source_uses", "", "x"),
+    }  # fmt: skip
+
+
+def test_keys_whole_values_and_what_is_computed_are_noted_as_such() -> None:
+    """A list of keys says nothing of what stands there."""
+    found: set[Read] = set()
+    seen = watched(site(content(FILES)), found)
+    assert list(seen.content.accounts) == ["a", "b", "c", "d"]
+    assert len(seen.results.important) == 0
+    assert seen.results.stale == ()
+    assert seen.results.team.employees is not None
+    assert seen.sample is None
+    assert seen.content.of("industry")["bank"].name == "Bank"
+    assert found == {
+        ("content.accounts[]",), ("results.important",), ("results.stale",), ("sample",),
+        ("content.industries", "bank"),
+    }  # fmt: skip
+
+
+def test_a_watched_site_is_the_site() -> None:
+    """Its words are those of the reader, its methods see what is watched."""
+    of = site(content(FILES))
+    found: set[Read] = set()
+    seen = watched(of, found)
+    assert seen.words is of.words
+    assert [one.id for one in seen.content.records()] == [one.id for one in of.content.records()]
+    assert ("content.accounts", "d") in found
+    assert dict(seen.content.accounts) == dict(of.content.accounts)
+    assert set(seen.results.important) == set(of.results.important)
+    assert seen.results.tree.under("retail") == of.results.tree.under("retail")
 
 
 @pytest.mark.parametrize(
-    ("node", "found"),
+    ("file", "text", "again"),
     [
-        ({"parent": "a"}, {"a"}),
-        ({"x": [{"y": "See [A](ref:account/a#people) and account/b."}]}, {"a", "b"}),
-        ({"a": "a key counts too"}, {"a"}),
-        ({"x": "apple", "y": ["account/none"]}, set()),
+        ("accounts/b.yml", "name: Bee\nindustry: retail\n", {"a", "b"}),
+        ("accounts/e.yml", "name: E\nindustry: bank\n", {"c", "d"}),
+        ("accounts/c.yml", "name: C\nindustry: bank\nin_short: {earns: More}\n", {"a", "c", "d"}),
+        ("industries/bank.yml", "name: Banks\n", {"c", "d"}),
     ],
+    ids=["a neighbour", "one more", "the parent", "an industry"],
 )
-def test_names_in_texts_are_found(node: object, found: set[str]) -> None:
-    """An id alone, or in a reference."""
-    assert named_in(node, {"a": 1, "b": 2}) == found
+def test_only_what_an_edit_reaches_is_stale(file: str, text: str, again: set[str]) -> None:
+    """A and B are of one industry, C and D of another; C is the parent of A."""
+    of, other = site(content(FILES)), site(content({**FILES, file: text}))
+    assert {id for id in "abcd" if stale(of, other, f"account/{id}")} == again
 
 
-def test_a_digest_changes_with_what_is_seen_and_with_nothing_else() -> None:
-    """D sees no B; A does."""
-    files = {**FILES, "industries/bank.yml": "name: Bank\n"}
-    digests = []
-    for name in ("B", "Bee"):
-        changed = {**files, "accounts/b.yml": f"name: {name}\nindustry: retail\n"}
-        view = views(site(content(changed)))
-        digests.append({id: view.digest(id) for id in "abcd"})
-    before, after = digests
-    assert {id for id in "abcd" if before[id] != after[id]} == {"a", "b"}
+def test_a_site_that_cannot_be_asked_answers_otherwise() -> None:
+    """What was read may be gone, with the table that it stood in."""
+    of = site(content(FILES))
+    says = Answers(of)
+    for gone in (("story.last", "a.yml"), ("results.none", "a"), ("results.none[]",), ("",)):
+        assert says.of(gone) != says.of(("content.accounts", "a"))
+    assert says.of(("story",)) != Answers(replace(of, story=None, forge=None)).of(("words",))
 
 
-def test_the_sample_content_is_made_of_parts_with_a_digest_for_each_account() -> None:
-    """Twice the same."""
-    from briefbook.load import load
+def _hidden(value: Any) -> set[str]:
+    """Fields that are not told when a value is printed."""
+    if is_dataclass(value) and not isinstance(value, type):
+        own = {f"{type(value).__name__}.{one.name}" for one in fields(value) if not one.repr}
+        text = repr(value).startswith(f"{type(value).__qualname__}(")
+        own |= set() if text else {type(value).__name__}
+        return own.union(*(_hidden(getattr(value, one.name)) for one in fields(value)))
+    if isinstance(value, Mapping):
+        return set().union(*map(_hidden, value), *map(_hidden, value.values()))
+    if isinstance(value, (tuple, list, Set)):
+        return set().union(*map(_hidden, value))
+    return {type(value).__name__} if " at 0x" in repr(value) else set()
 
+
+def test_every_result_tells_all_of_itself_when_it_is_printed() -> None:
+    """By that it is seen whether an answer is another."""
     found, _ = load(REPO / "content")
     assert found is not None
-    of = site(found, date(2026, 11, 22))
-    made = [{part.name: part.digest() for part in parts(of) if part.digest} for _ in range(2)]
-    assert made[0] == made[1]
-    assert len(made[0]) == len(found.accounts) == len(set(made[0].values()))
+    assert _hidden(site(found, date(2026, 11, 22)).results) == set()
+
+
+def _pieces(folder: Path, staging: Path) -> tuple[Prepared, dict[str, Piece]]:
+    """Every part of a site as it is made now."""
+    prepared = prepare(Settings(folder, theme_folder(), TODAY, engine="test"))
+    staging.mkdir(exist_ok=True)
+    frames = draw(prepared, staging)
+    return prepared, {one.name: made(prepared, one, frames, staging) for one in prepared.parts}
+
+
+def assert_kept_parts_are_right(folder: Path, seeds: range) -> None:
+    """After each of some edits, parts that were told the same are made of the same bytes."""
+    write_demo(folder / "demo", 8, 5)
+    then, before = _pieces(folder / "demo" / "content", folder / "site")
+    for seed in seeds:
+        done = edited(folder / "demo" / "content", seed)
+        now, after = _pieces(folder / "demo" / "content", folder / "site")
+        kept = [
+            name for name, one in before.items()
+            if name in after and now.key == then.key
+            and all(then.answers.of(read) == now.answers.of(read) for read in one.reads)
+        ]  # fmt: skip
+        assert [name for name in kept if before[name].files != after[name].files] == [], done
+        assert kept, done
+        then, before = now, after
+
+
+def test_parts_that_were_told_the_same_are_the_same(tmp_path: Path) -> None:
+    """After a few edits, as people make them."""
+    assert_kept_parts_are_right(tmp_path, range(3))
+
+
+@pytest.mark.soak
+def test_parts_that_were_told_the_same_are_the_same_for_long(tmp_path: Path) -> None:
+    """After a hundred."""
+    assert_kept_parts_are_right(tmp_path, range(100, 200))

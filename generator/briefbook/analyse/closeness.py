@@ -104,11 +104,20 @@ def begins(day: Day) -> date:
 
 def overall(person: Person, weights: Weights, side: Side) -> Decimal | None:
     """Rule 11: the mean of the measures that are known, weighted by the book, else None."""
-    return weighted(
-        (Decimal(mark), getattr(weights, name).number)
+    return _mean(_marks(person, side), weights)
+
+
+def _marks(person: Person, side: Side) -> Mapping[str, int]:
+    """The measures that are known."""
+    return {
+        name: mark
         for name in MEASURES
         if (measure := getattr(person, name)) and (mark := getattr(measure, side)) is not None
-    )
+    }
+
+
+def _mean(marks: Mapping[str, int], weights: Weights) -> Decimal | None:
+    return weighted((Decimal(one), getattr(weights, name).number) for name, one in marks.items())
 
 
 def weighted(pairs: Iterable[tuple[Decimal, Decimal | int]]) -> Decimal | None:
@@ -125,23 +134,16 @@ def standing(
 ) -> Standing:
     verified = person.verified.date if person.verified else None
     until = fresh_until(verified, "person", book) if verified else None
+    now, target = _marks(person, "now"), _marks(person, "target")
     return Standing(
         id=id,
-        closeness=Closeness(overall(person, weights, "now"), overall(person, weights, "target")),
+        closeness=Closeness(_mean(now, weights), _mean(target, weights)),
         weight=INFLUENCE.get(person.influence or "", 1),
         gone=has_left(person, today),
         distance=steps,
         verified=verified,
         stale_since=until if until and until < today else None,
-        uneven=_known(person, "now") != _known(person, "target"),
-    )
-
-
-def _known(person: Person, side: Side) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name in MEASURES
-        if (measure := getattr(person, name)) and getattr(measure, side) is not None
+        uneven=now.keys() != target.keys(),
     )
 
 

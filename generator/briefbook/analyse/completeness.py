@@ -29,6 +29,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Parts of a playbook by importance, and what is expected in each; `*` is any entry."""
 
+_STEPS = {path: tuple(path.split(".")) for paths in PARTS.values() for path in paths}
+
 FEW = ("head", "profile", "people", "contacts")
 MOST = tuple(part for part in PARTS if part not in {"plan", "research"})
 
@@ -84,14 +86,16 @@ def _present(data: Any, path: str) -> bool:
     if path.startswith("research."):
         method = path.removeprefix("research.")
         return any(one.get("method") == method for one in data.get("research", {}).values())
-    return filled(data, tuple(path.split(".")))
+    return filled(data, _STEPS[path])
 
 
 def filled(node: Any, path: tuple[str, ...]) -> bool:
     """Whether something stands at the path; `*` is any entry of a list or map."""
-    if not path:
-        return bool(node)
-    if path[0] == "*":
-        inside = node.values() if isinstance(node, dict) else node or ()
-        return any(filled(one, path[1:]) for one in inside)
-    return isinstance(node, dict) and filled(node.get(path[0]), path[1:])
+    for at, step in enumerate(path, 1):
+        if step == "*":
+            inside = node.values() if isinstance(node, dict) else node or ()
+            return any(filled(one, path[at:]) for one in inside)
+        if not isinstance(node, dict):
+            return False
+        node = node.get(step)
+    return bool(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from briefbook.analyse.results import Due
 from briefbook.load import Record
@@ -17,7 +18,12 @@ RENEWAL = timedelta(days=90)
 
 def year_start(book: Book, year: int) -> date:
     """First day of the fiscal year that carries this label (named after its end, rule 8)."""
-    month, day = (int(part) for part in book.fiscal_year_starts.split("-"))
+    return _year_start(book.fiscal_year_starts, year)
+
+
+@cache
+def _year_start(starts: str, year: int) -> date:
+    month, day = (int(part) for part in starts.split("-"))
     first = year if (month, day) == (1, 1) else year - 1
     return _clamped(first, month, day)
 
@@ -28,8 +34,13 @@ def _clamped(year: int, month: int, day: int) -> date:
 
 def review_days(book: Book, year: int) -> tuple[date, date, date, date]:
     """Rule 8: +3, +6, +9 months and the year's last day."""
-    start = year_start(book, year)
-    day = int(book.fiscal_year_starts.split("-")[1])
+    return _review_days(book.fiscal_year_starts, year)
+
+
+@cache
+def _review_days(starts: str, year: int) -> tuple[date, date, date, date]:
+    start = _year_start(starts, year)
+    day = int(starts.split("-")[1])
 
     def after(months: int) -> date:
         index = start.year * 12 + start.month - 1 + months

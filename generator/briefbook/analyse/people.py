@@ -89,14 +89,12 @@ def bosses(people: Mapping[str, Person]) -> dict[str, str]:
 
 def coverage(people: Mapping[str, Person], needed: Sequence[str], today: date) -> tuple[Role, ...]:
     """Each role that the book asks for, with whoever has it and whoever left with it."""
-    return tuple(
-        Role(
-            role,
-            tuple(i for i, one in people.items() if role in one.roles and not has_left(one, today)),
-            tuple(i for i, one in people.items() if role in one.roles and has_left(one, today)),
-        )
-        for role in dict.fromkeys(needed)
-    )
+    made = []
+    for role in dict.fromkeys(needed):
+        some = [id for id, one in people.items() if role in one.roles]
+        gone = tuple(id for id in some if has_left(people[id], today))
+        made.append(Role(role, tuple(id for id in some if id not in gone), gone))
+    return tuple(made)
 
 
 def _top(people: Mapping[str, Person], tops: Sequence[str], above: Mapping[str, str]) -> str | None:

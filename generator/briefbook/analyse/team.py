@@ -121,10 +121,10 @@ def team(content: Content, found: Found, today: date) -> Team:
     book, last = content.book.value, last_full_year(content.book.value, today)
     year = max((one.year for one in found.standings.values() if one.year), default=str(last))
     first = year_start(book, last + 1)
-    rows = [
+    rows = _ordered(
         _row(id, record.value, found, book, (year, first, today))
         for id, record in content.accounts.items()
-    ]
+    )
     owner = {id: record.value.owner or "" for id, record in content.accounts.items()}
     country = {id: _country(record.value) for id, record in content.accounts.items()}
     lead = {id: one.team or "" for id, one in book.team.items()}
@@ -137,7 +137,7 @@ def team(content: Content, found: Found, today: date) -> Team:
         countries_of={
             id: _grouped(some, country) for id, some in _by(rows, owner, book.team).items()
         },
-        whole=_kpis(_ordered(rows)),
+        whole=_kpis(rows),
         desks=_desks(content, found, owner),
         pipeline=pipeline(content, year),
     )
@@ -196,7 +196,7 @@ def _ordered(rows: Iterable[_Row]) -> list[_Row]:
 def _grouped(
     rows: Iterable[_Row], key: Mapping[str, str], known: Iterable[str] = ()
 ) -> Mapping[str, Kpis]:
-    made = {name: _kpis(some) for name, some in _by(_ordered(rows), key, known).items()}
+    made = {name: _kpis(some) for name, some in _by(rows, key, known).items()}
     order = sorted(made, key=lambda name: (not name, -(made[name].revenue.amount or 0), name))
     return {name: made[name] for name in order}
 

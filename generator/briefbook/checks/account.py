@@ -147,10 +147,11 @@ _HAPPENED = (
 
 def future_dates(content: Content, results: Results) -> Iterator[Problem]:
     """Things that are written as if they had happened, on a day that has not come."""
+    today = results.today.isoformat()
     for record in content.accounts.values():
         for steps in _HAPPENED:
             for path, text in _days(record.tree.data, steps, ()):
-                if text > results.today.isoformat() and _is_day(text):
+                if text > today and _is_day(text):
                     yield warning("future-date", record.tree.place(path),
                                   f"{text} has not come yet.",
                                   "Write the day on which it happened.")  # fmt: skip

@@ -101,7 +101,7 @@ def future_days(content: Content, results: Results) -> Iterator[Problem]:
     for record in content.accounts.values():
         for id, one in record.value.people.items():
             for name, day in (("verified", one.verified), ("left", one.left)):
-                if day is not None and begins(day) > results.today:
+                if day and day.date > results.today < begins(day):
                     yield warning("person-future", record.tree.place(("people", id, name)),
                                   f"`{name}: {day.text}` has not come yet.",
                                   f"Write a day up to {results.today}.")  # fmt: skip

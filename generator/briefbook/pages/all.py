@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from briefbook.analyse.standing import LETTERS
 from briefbook.pages import (
     accounts,
     capabilities,
@@ -67,22 +68,33 @@ KINDS = (
     ("chains", chain_pages.pages),
     ("changes", changes.pages),
 )
-OF_RECORDS = (
-    ("industry", "industries", industries.of),
-    ("chain", "industries", chain_pages.of),
-    ("company", "companies", companies.of),
-    ("account", "accounts", accounts.of),
+Ids = Callable[[Site], Iterable[str]]
+OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
+    ("industry", lambda site: site.content.industries, industries.of),
+    ("chain", lambda site: site.content.industries, chain_pages.of),
+    ("company", lambda site: site.content.companies, companies.of),
+    ("start", lambda site: site.content.book.value.team, start.of),
+    ("member", lambda site: site.content.book.value.team, team.of),
+    ("capability", lambda site: site.results.capabilities, capabilities.of),
+    ("class", lambda _: LETTERS, classes.of),
+    ("source", lambda site: site.content.sources, sources.of),
+    ("owner", lambda site: filter(None, site.results.quality.of_owner), quality.of),
+    ("account", lambda site: site.content.accounts, accounts.of),
 )
-"""Kinds of pages that each record of a kind has for itself."""
+"""Kinds of pages that each of something has for itself; those of accounts come last."""
 
 
 def parts(site: Site) -> Iterator[Part]:
     """Every part of the site; what moved is told of last, by `moved`."""
     for name, made in KINDS:
         yield Part(name, made)
-    for name, records, of in OF_RECORDS:
-        for id in getattr(site.content, records):
-            yield Part(f"{name}/{id}", partial(of, id=id))
+    for name, ids, of in OF_EACH:
+        for id in ids(site):
+            yield Part(f"{name}/{id}", partial(_one, of, id))
+
+
+def _one(of: Callable[[Site, str], Iterable[Page]], id: str, site: Site) -> Iterable[Page]:
+    return of(site, id)
 
 
 def pages(site: Site) -> Iterator[Page]:

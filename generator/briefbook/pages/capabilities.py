@@ -19,7 +19,7 @@ Lacking = Mapping[str, Mapping[str, Wanted]]
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The overview with the matrix, 200 accounts a page, then a page for each capability."""
+    """The overview with the matrix, 200 accounts a page."""
     here = Here(site, BASE)
     ids = [one["id"] for one in here.accounts(site.content.accounts)]
     lacking: dict[str, dict[str, Wanted]] = {}
@@ -28,8 +28,11 @@ def pages(site: Site) -> Iterator[Page]:
             lacking.setdefault(one.account, {})[of.id] = one
     for first in range(0, max(len(ids), 1), MOST_ROWS):
         yield _page(site, ids, lacking, first)
-    for of in site.results.capabilities.values():
-        yield capability.page(site, of)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The page of a capability."""
+    yield capability.page(site, site.results.capabilities[id])
 
 
 def _page(site: Site, ids: Sequence[str], lacking: Lacking, first: int) -> Page:

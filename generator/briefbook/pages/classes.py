@@ -32,12 +32,16 @@ RANKED = {"a": "contribution", "b": "contribution", "c": "left", "d": "money"}
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Each account with its reason, then a page for each class."""
+    """Each account with its reason."""
     ids = [one["id"] for one in Here(site, BASE).accounts(site.content.accounts)]
     for first in range(0, max(len(ids), 1), MOST_ROWS):
         yield _reasons(site, ids, first)
-    for letter in LETTERS:
-        yield _class(site, site.results.investment.classes[letter])
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The page of a class, by its letter."""
+    found = site.results.investment.classes
+    yield from (_class(site, found[letter]) for letter in LETTERS if letter == id)
 
 
 def reason(here: Here, id: str) -> dict[str, Any]:

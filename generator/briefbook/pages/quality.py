@@ -29,18 +29,20 @@ VERSION = 1
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The overview, all accounts, all owners, and the work list of each owner."""
+    """The overview, all accounts, and all owners."""
     found = site.results.quality
     yield _overview(site)
     yield from _lists(site, ACCOUNTS, site.words("quality.accounts"), found.worst, _account)
     owners = tuple(found.owners)
     if owners:
         yield from _lists(site, OWNERS, site.words("quality.owners"), owners, _owner)
-    for id, ids in found.of_owner.items():
-        if id is not None:
-            name = Here(site, BASE).member(id)
-            title = site.words("quality.of-owner", name=name)
-            yield from _lists(site, _list_of(id), title, ids, _account, found.owners[id])
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The work list of an owner."""
+    found, name = site.results.quality, Here(site, BASE).member(id)
+    title = site.words("quality.of-owner", name=name)
+    yield from _lists(site, _list_of(id), title, found.of_owner[id], _account, found.owners[id])
 
 
 def _list_of(owner: str) -> str:

@@ -29,13 +29,16 @@ FACTS = 1500
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The one page of all sources, and one of each source that many facts rest on."""
+    """The one page of all sources."""
     yield _registry(site)
-    for id, source in site.content.sources.items():
-        uses = site.results.source_uses.get(("", id), ())
-        if len(uses) > MOST:
-            for first in range(0, len(uses), MOST_ROWS):
-                yield _page(site, id, source, uses, first)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The pages of a source that many facts rest on."""
+    uses = site.results.source_uses.get(("", id), ())
+    if len(uses) > MOST:
+        for first in range(0, len(uses), MOST_ROWS):
+            yield _page(site, id, site.content.sources[id], uses, first)
 
 
 def _registry(site: Site) -> Page:

@@ -20,10 +20,13 @@ NAMED = ("pains", "benchmarks", "people", "class", "strategy", "next")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The path for everybody, then that of each member of the team."""
+    """The path for everybody."""
     yield _start(site)
-    for id in site.content.book.value.team:
-        yield member(site, id)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The path of a member of the team."""
+    yield member(site, id)
 
 
 def _start(site: Site) -> Page:

@@ -22,13 +22,16 @@ PARTS = ("members", "kpis", "deals")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The team, 100 members a page; the book of each; then all open deals."""
+    """The team, 100 members a page; then all open deals."""
     ids = [id for id in site.results.team.employees if id]
     for first in range(0, max(len(ids), 1), ROWS):
         yield _page(site, ids, first)
-    for id in site.content.book.value.team:
-        yield member(site, id)
     yield from deal_pages(site)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The book of a member."""
+    yield member(site, id)
 
 
 def _page(site: Site, ids: list[str], first: int) -> Page:

@@ -186,8 +186,9 @@ def files(folder: Path) -> Iterator[str]:
     """Everything below a folder that is no folder, links included and not followed."""
     for place, folders, names in os.walk(folder, onerror=_raised):
         links = [name for name in folders if (Path(place) / name).is_symlink()]
+        inside = "" if Path(place) == folder else f"{Path(place).relative_to(folder).as_posix()}/"
         for name in (*names, *links):
-            yield (Path(place) / name).relative_to(folder).as_posix()
+            yield inside + name
 
 
 def _raised(bad: OSError) -> None:

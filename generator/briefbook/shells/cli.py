@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -84,6 +85,7 @@ def main() -> NoReturn:
     except _expected() as bad:
         ERR.print(f"briefbook: {escape(_said(bad))}")
         sys.exit(USAGE if isinstance(bad, _misused()) else ERRORS)
+    gc.freeze()  # what is left goes with the process: nobody need look through it before
     # Not above: what an exit raises would be held against `_expected`, which imports everything.
     sys.exit(code)
 

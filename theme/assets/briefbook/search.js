@@ -183,6 +183,7 @@
         if (mine !== turn) return;
         found = result?.results ?? [];
         shown = 0;
+        const held = links().indexOf(document.activeElement); /* a late answer leaves who walks the list where they were */
         list.replaceChildren();
         more.hidden = true;
         facets(result);
@@ -190,6 +191,7 @@
         status.textContent = !result ? words.start : !found.length ? words.none.replace("{q}", input.value.trim())
           : found.length === 1 ? words.one : words.many.replace("{n}", found.length);
         await page(mine);
+        if (held >= 0 && mine === turn) (links()[held] ?? input).focus();
       } catch (error) {
         if (mine === turn) status.textContent = words.failed;
         console.warn(error);

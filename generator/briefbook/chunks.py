@@ -1,0 +1,69 @@
+"""A chunk of Pagefind's word index in, chunks that are cheap to fetch out.
+
+Pagefind ends a chunk with the word that fills it, which may stand on every page, and counts words
+whose spellings have marks for nothing. Whoever looks for a rare word beside them would fetch all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefbook.cbor import LIST, decode, head, read_head
+
+MOST = 64_000
+"""Bytes of a chunk, before they are compressed to a third; a single word may have more."""
+
+
+class Part(NamedTuple):
+    """A chunk: between which letters its words stand, and its bytes."""
+
+    first: str
+    last: str
+    data: bytes
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+def split(whole: Part, most: int = MOST) -> tuple[Part, ...]:
+    """The words of a chunk, in the same order, in as few chunks as stay below so many bytes."""
+    groups: list[list[_Word]] = []
+    for word in _words(whole.data):
+        if groups and word.end - groups[-1][0].start <= most:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    told = [_told(one[-1].text, other[0].text) for one, other in pairwise(groups)]
+    firsts = [whole.first, *(after for _, after in told)]
+    lasts = [*(before for before, _ in told), whole.last]
+    return tuple(
+        Part(first, last, _chunk(whole.data, words))
+        for first, last, words in zip(firsts, lasts, groups, strict=True)
+    )
+
+
+def _words(data: bytes) -> Iterator[_Word]:
+    """The words of a chunk, which is a list in a list of one, with the places of their bytes."""
+    _, count, at = read_head(data, 1)
+    for left in range(count, 0, -1):
+        start = at
+        if left > 1:
+            (text, *_), at = decode(data, start)
+        else:  # mostly the longest one: its end is that of the chunk
+            (text, _), at = decode(data, read_head(data, start)[2]), len(data)
+        yield _Word(text, start, at)
+
+
+def _told(word: str, following: str) -> tuple[str, str]:
+    """As few letters of neighbours as tell the one from the other, as Pagefind names them."""
+    size = next(n for n in range(1, len(following) + 1) if word[:n] != following[:n])
+    return word[:size], following[:size]
+
+
+def _chunk(data: bytes, words: list[_Word]) -> bytes:
+    return head(LIST, 1) + head(LIST, len(words)) + data[words[0].start : words[-1].end]
