@@ -20,6 +20,7 @@ from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
 from briefbook.problem import failed
 from briefbook.shape import shape
+from briefbook.source import pack
 from briefbook.words import Words
 from tests.browser import REPO
 from tests.samples import book, tree, written
@@ -84,7 +85,7 @@ def record(kind: str, id: str, data: Mapping[str, Any]) -> Record[Any]:
     made = tree(written(data), f"{folder}/{id}.yml")
     value, problems = shape(kind, model, made)
     assert value is not None, problems
-    return Record(kind, id, f"{folder}/{id}.yml", value, made)
+    return Record(kind, id, f"{folder}/{id}.yml", value, pack(made))
 
 
 def having(found: Content, one: Record[Any]) -> Content:

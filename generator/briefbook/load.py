@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from briefbook.blocks import blocks
-from briefbook.files import Entry, Files, Folder
+from briefbook.files import Files, Folder
 from briefbook.model import (
     FOLDERS,
     Account,
@@ -25,13 +24,13 @@ from briefbook.model import (
     Source,
     Strategy,
 )
-from briefbook.model.types import ID, RESERVED, Frozen
-from briefbook.problem import Place, Problem, error, escape
+from briefbook.model.types import Frozen
+from briefbook.problem import Place, Problem, error
 from briefbook.shape import shape, shape_sources
-from briefbook.source import INDUSTRY, ORDINARY, Limits, Tree, read, read_text
+from briefbook.source import INDUSTRY, ORDINARY, Limits, Packed, Tree, pack, read, read_text
+from briefbook.walk import Walked, refuse, walk
 
 Model = TypeVar("Model", bound=Part)
-_ID = re.compile(ID)
 TOP: dict[str, type[Part]] = {
     "book": Book,
     "glossary": Glossary,
@@ -50,7 +49,12 @@ class Record(Generic[Model]):
     id: str
     file: str
     value: Model
-    tree: Tree
+    packed: Packed = field(compare=False)  # there are several ways to pack the same tree
+
+    @property
+    def tree(self) -> Tree:
+        """The file as written."""
+        return self.packed.tree
 
     @property
     def name(self) -> str:
@@ -120,13 +124,9 @@ Known = dict[str, tuple[str, Record[Any] | None, tuple[Problem, ...]]]
 
 
 @dataclass(slots=True)
-class _Found:
+class _Found(Walked):
     """What the walk over the folder and the reading of its files have gathered."""
 
-    source: Files
-    problems: list[Problem] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    broken: set[tuple[str, str]] = field(default_factory=set)
     records: dict[str, dict[str, Record[Any]]] = field(
         default_factory=lambda: {kind: {} for kind in FOLDERS}
     )
@@ -148,8 +148,9 @@ def load(
     `tick` is told of each file read. There is no content without a book.yml that reads. `known`
     remembers what files said, for the next time; files of the same bytes are not understood twice.
     """
-    found = _walk(Folder(source) if isinstance(source, Path) else source)
+    found = _Found(Folder(source) if isinstance(source, Path) else source)
     found.known = known if known is not None else {}
+    walk(found, frozenset(TOP))
     for name in found.files:
         tick(name)
         if name.startswith("pages/"):
@@ -208,7 +209,7 @@ def _understood(
         return None, problems
     value, bad = shape(kind, model, tree)
     id = name.rpartition("/")[2].removesuffix(".yml") if "/" in name else kind
-    record = Record(kind, id, name, value, tree) if value is not None else None
+    record = Record(kind, id, name, value, pack(tree)) if value is not None else None
     return record, (*problems, *bad)
 
 
@@ -256,7 +257,7 @@ def _no_book(found: _Found) -> None:
         for problem in found.problems
     )
     if not told:
-        _refuse(
+        refuse(
             found,
             "book.yml",
             "no-book",
@@ -276,98 +277,14 @@ def empty(kind: str, model: type[Model]) -> Record[Model]:
     """What stands for a file at the top that is not there."""
     tree, _ = read(b"{}", f"{kind}.yml")
     assert tree is not None
-    return Record(kind, kind, f"{kind}.yml", model.model_validate({}), tree)
-
-
-def _walk(source: Files) -> _Found:
-    found = _Found(source)
-    try:
-        entries = sorted(source.entries(""), key=_name)
-    except OSError as bad:
-        found.problems.append(
-            error(
-                "no-content",
-                Place(source.path.name if isinstance(source, Folder) else "content"),
-                f"The content folder cannot be read: {bad.strerror}.",
-                "Run `briefbook init`, or name the folder with -C.",
-            )
-        )
-        return found
-    folders = {folder for folder, _ in FOLDERS.values()} | {"pages"}
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.sort == "link":
-            _refuse(
-                found, entry.name, "symbolic-link", "A symbolic link.", "Put the file itself here."
-            )
-        elif entry.name in folders and entry.sort == "folder":
-            _walk_kind(found, entry.name)
-        elif entry.name.removesuffix(".yml") in {*TOP, "sources"} and entry.name.endswith(".yml"):
-            found.files.append(entry.name)
-        else:
-            _refuse(
-                found,
-                entry.name,
-                "unexpected-file",
-                "Nothing of this name belongs here.",
-                "Content is book.yml, sources.yml, glossary.yml, questions.yml, quiz.yml, "
-                "redirects.yml and " + ", ".join(f"{name}/" for name in sorted(folders)) + ".",
-            )
-    return found
-
-
-def _name(entry: Entry) -> str:
-    return entry.name
-
-
-def _walk_kind(found: _Found, name: str) -> None:
-    ending = ".md" if name == "pages" else ".yml"
-    kind = next((kind for kind, (place, _) in FOLDERS.items() if place == name), "page")
-    try:
-        entries = sorted(found.source.entries(name), key=_name)
-    except OSError as bad:
-        _refuse(found, name, "unreadable", f"The folder cannot be read: {bad.strerror}.")
-        return
-    for entry in entries:
-        if entry.name.startswith(".") and not entry.name.startswith(".."):
-            continue
-        file = f"{name}/{entry.name}"
-        stem = entry.name.removesuffix(ending)
-        if entry.sort == "link":
-            _refuse(found, file, "symbolic-link", "A symbolic link.", "Put the file itself here.")
-        elif not entry.name.endswith(ending) or entry.sort != "file":
-            _refuse(
-                found,
-                file,
-                "unexpected-file",
-                "Nothing of this kind belongs here.",
-                f"What belongs here are files that end in {ending}.",
-            )
-        elif not _ID.fullmatch(stem) or "\n" in stem or stem in RESERVED:
-            _refuse(
-                found,
-                file,
-                "id",
-                f"`{escape(stem)}` cannot be an id.",
-                "Rename the file: a-z, 0-9 and hyphens, at most 63 characters, "
-                "and no name that the site or a file system keeps for itself.",
-            )
-        else:
-            found.files.append(file)
-            continue
-        found.broken.add((kind, entry.name.partition(".")[0]))
-
-
-def _refuse(found: _Found, file: str, rule: str, message: str, hint: str = "") -> None:
-    found.problems.append(error(rule, Place(file), message, hint))
+    return Record(kind, kind, f"{kind}.yml", model.model_validate({}), pack(tree))
 
 
 def _bytes(found: _Found, file: str, limit: int) -> bytes | None:
     try:
         raw = found.source.read(file, limit)
     except OSError as bad:
-        _refuse(
+        refuse(
             found,
             file,
             "unreadable",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import sys
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,25 +32,91 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's content as text, lists and mappings, with the place of each part."""
+    """A file's content as text, lists and mappings, with the place of each part.
+
+    `places` holds line and column of each part in the order of the file, a key before its value.
+    """
 
     file: str
     data: dict[str, Any]
-    marks: Marks
+    places: array[int]
+
+    @property
+    def marks(self) -> Marks:
+        """The places as a tree of their own."""
+        return _marked(self.data, iter(self.places))
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; the nearest known parent otherwise."""
-        marks = self.marks
+        node: Any = self.data
+        at = 0
         for depth, part in enumerate(path):
-            if key and depth == len(path) - 1 and part in marks.keys:
-                return Place(self.file, *marks.keys[str(part)])
-            child = marks.children.get(part)
-            if child is None:
+            if (found := _child(node, part)) is None:
                 break
-            if isinstance(child, tuple):
-                return Place(self.file, *child)
-            marks = child
-        return Place(self.file, *marks.at)
+            at += found[0]
+            if key and depth == len(path) - 1 and isinstance(node, dict):
+                at -= 1  # its key stands right before it
+            node = found[1]
+        return Place(self.file, *self.places[2 * at : 2 * at + 2])
+
+
+def _child(node: Any, part: str | int) -> tuple[int, Any] | None:
+    """How many parts begin before a child, the one that holds it included, and the child."""
+    if isinstance(node, dict) and part in node:
+        before = 2  # the node itself, and the child's key
+        for name, child in node.items():
+            if name == part:
+                return before, child
+            before += 1 + _count(child)
+    if isinstance(node, list) and isinstance(part, int) and 0 <= part < len(node):
+        return 1 + sum(map(_count, node[:part])), node[part]
+    return None
+
+
+def _count(node: Any) -> int:
+    """How many places a part takes: its own, and those of all that it holds."""
+    if isinstance(node, str):
+        return 1
+    inner = sum(map(_count, node.values() if isinstance(node, dict) else node))
+    return 1 + inner + (len(node) if isinstance(node, dict) else 0)
+
+
+def _marked(data: Any, places: Iterator[int]) -> Marks:
+    marks = Marks((next(places), next(places)))
+    for key, child in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(key, str):
+            marks.keys[key] = next(places), next(places)
+        text = isinstance(child, str)
+        marks.children[key] = (next(places), next(places)) if text else _marked(child, places)
+    return marks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """A tree in an eighth of the memory, as it is kept of each file until somebody asks for it."""
+
+    file: str
+    data: bytes
+    places: array[int]
+
+    @property
+    def tree(self) -> Tree:
+        """The tree that was packed."""
+        return _unpacked(self)
+
+
+def pack(tree: Tree) -> Packed:
+    """A tree in little memory."""
+    small = max(tree.places) < 1 << 16
+    places = array("H", tree.places) if small else tree.places
+    return Packed(tree.file, marshal.dumps(tree.data), places)
+
+
+@lru_cache(maxsize=32)
+def _unpacked(packed: Packed) -> Tree:
+    """What works on an account asks for its tree again and again."""
+    data = marshal.loads(packed.data)  # noqa: S302 (never from a file: this process packed it)
+    return Tree(packed.file, data, packed.places)
 
 
 _UNSAFE_KEYS = frozenset({"__proto__", "constructor", "prototype", "__class__"})
@@ -91,6 +159,7 @@ class _Builder:
         self.limits = limits
         self.text = text
         self.left = limits.nodes
+        self.places = array("I")
         self.next: Callable[[], Any] = lambda: None
 
     def tree(self) -> Tree:
@@ -130,12 +199,12 @@ class _Builder:
                 raise self._refuse("empty-file", root, "The file holds nothing.", hint)
             message = "The file must hold `field: value` lines."
             raise self._refuse("not-a-mapping", root, message, hint)
-        data, marks = self._mapping(root, 1)
+        data = self._mapping(root, 1)
         self.next()  # document end
         if not isinstance(extra := self.next(), yaml.StreamEndEvent):
             hint = "One file holds one record: remove the `---` line."
             raise self._refuse("many-documents", extra, "A second document begins here.", hint)
-        return Tree(self.file, data, marks)
+        return Tree(self.file, data, self.places)
 
     def _refuse(self, rule: str, event: Any, message: str, hint: str = "") -> RefusedError:
         place = Place(self.file, *_mark(event)) if event else Place(self.file, 1, 1)
@@ -161,13 +230,13 @@ class _Builder:
         hint = "Remove it, or quote the text if it begins with !."
         return self._refuse("yaml-tag", event, f"The tag {event.tag} is not allowed.", hint)
 
-    def _node(self, event: Any, depth: int) -> tuple[Any, Marks | Mark]:
+    def _node(self, event: Any, depth: int) -> Any:
         if type(event) is yaml.AliasEvent:  # it has no tag to look at
             raise self._forbidden(event)
         self._guard(event)
         if type(event) is yaml.ScalarEvent:
-            text = event.value if event.style in _PLAIN else self._written(event)
-            return text, _mark(event)
+            self.places.extend(_mark(event))
+            return event.value if event.style in _PLAIN else self._written(event)
         if depth >= self.limits.depth:
             message = f"More than {self.limits.depth} levels deep."
             raise self._refuse("too-deep", event, message, "Flatten the structure.")
@@ -191,26 +260,29 @@ class _Builder:
             hint = "Remove them, or end the file with a line break."
             raise self._refuse("yaml-syntax", event, message, hint)
 
-    def _sequence(self, start: Any, depth: int) -> tuple[list[Any], Marks]:
+    def _sequence(self, start: Any, depth: int) -> list[Any]:
         items: list[Any] = []
-        marks = Marks(_mark(start))
+        self.places.extend(_mark(start))
         while type(event := self.next()) is not yaml.SequenceEndEvent:
-            value, marks.children[len(items)] = self._node(event, depth)
-            items.append(value)
-        return items, marks
+            items.append(self._node(event, depth))
+        return items
 
-    def _mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Marks]:
+    def _mapping(self, start: Any, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        marks = Marks(_mark(start))
-        flow = start.flow_style
+        first, flow = len(self.places), start.flow_style
+        self.places.extend(_mark(start))
         while type(event := self.next()) is not yaml.MappingEndEvent:
-            key = self._key(event, marks)
-            marks.keys[key] = _mark(event)
+            key = self._key(event)
+            if key in data:
+                line = _marked(data, iter(self.places[first:])).keys[key][0]
+                message = f"`{key}` stands here and on line {line}."
+                raise self._refuse("duplicate-key", event, message, "Keep one of the two.")
+            self.places.extend(_mark(event))
             following = self.next()
             if flow:
                 self._refuse_flow(key, event, following)
-            data[key], marks.children[key] = self._node(following, depth)
-        return data, marks
+            data[key] = self._node(following, depth)
+        return data
 
     def _refuse_flow(self, key: str, event: Any, following: Any) -> None:
         # The C parser takes the sign for a mark of its own and drops it.
@@ -221,7 +293,7 @@ class _Builder:
             message = f"`{key}` has no value: in {{...}} a comma ends the value before it."
             raise self._refuse("flow-comma", event, message, "Quote the text that has the comma.")
 
-    def _key(self, event: Any, marks: Marks) -> str:
+    def _key(self, event: Any) -> str:
         if type(event) is not yaml.ScalarEvent:
             if type(event) is yaml.AliasEvent:
                 raise self._forbidden(event)
@@ -237,9 +309,6 @@ class _Builder:
         elif key == "<<":
             message = "Merge keys (`<<`) are not allowed."
             raise self._refuse("yaml-merge", event, message, "Write the values out.")
-        if key in marks.keys:
-            message = f"`{key}` stands here and on line {marks.keys[key][0]}."
-            raise self._refuse("duplicate-key", event, message, "Keep one of the two.")
         if not key or key in _UNSAFE_KEYS:
             raise self._refuse("unsafe-key", event, f"`{key}` cannot be a key.", "Rename it.")
         return sys.intern(key)
@@ -251,13 +320,7 @@ _PLAIN = ("", None)
 
 def _mark(event: Any) -> Mark:
     mark = event.start_mark
-    return _at(mark.line + 1, mark.column + 1)
-
-
-@lru_cache(maxsize=1 << 15)
-def _at(line: int, column: int) -> Mark:
-    """A thousand files have their parts in much the same places: one tuple serves them all."""
-    return line, column
+    return mark.line + 1, mark.column + 1
 
 
 def _is_empty(value: Any) -> bool:

@@ -19,7 +19,7 @@ from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.table_csv import csv_text
 from briefbook.shape import shape
-from briefbook.source import read
+from briefbook.source import pack, read
 from tests.small import content, having, renderer, site, strategies
 
 MOST_BYTES = 500_000
@@ -69,7 +69,7 @@ def having_chain(made: str) -> Site:
     assert written is not None, refused
     value, problems = shape("industry", Industry, written)
     assert value is not None, problems
-    return site(having(around(), Record("industry", "retail", file, value, written)))
+    return site(having(around(), Record("industry", "retail", file, value, pack(written))))
 
 
 HURTS = ", pain: Too late, severity: high"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,8 +28,9 @@ from briefbook.analyse.reach import Earned, Reach, exposures, following
 from briefbook.checks import check_content
 from briefbook.load import Content, Record
 from briefbook.model import Industry
-from briefbook.model.industry import Flow, Node, ValueChain
+from briefbook.model.industry import ValueChain
 from briefbook.model.types import Frozen
+from briefbook.source import pack
 from tests.samples import tree, written
 from tests.small import TODAY, content
 
@@ -86,22 +86,20 @@ def base() -> Content:
 
 def chain(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> ValueChain:
     """A chain of one stage; every flow hurts."""
-    return ValueChain(
-        stages=("all",),
-        nodes=Frozen({node: Node(stage="all", name=node) for node in nodes}),
-        flows=tuple(_flow(one, two) for one, two in edges),
+    return ValueChain.model_validate(
+        {
+            "stages": ["all"],
+            "nodes": {node: {"stage": "all", "name": node} for node in nodes},
+            "flows": [{"from": one, "to": two, "what": "x", "pain": "p"} for one, two in edges],
+        }
     )
-
-
-def _flow(source: str, target: str) -> Flow:
-    fields: dict[str, Any] = {"from": source, "to": target, "what": "x", "pain": "p"}
-    return Flow(**fields)
 
 
 def studied(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> ChainStudy:
     """The study of a chain of these nodes, without accounts."""
-    made = Industry(name="Made", value_chain=chain(nodes, edges))
-    record = Record("industry", "made", "industries/made.yml", made, tree(written({"name": "M"})))
+    made = Industry.model_validate({"name": "Made", "value_chain": chain(nodes, edges)})
+    packed = pack(tree(written({"name": "M"})))
+    record = Record("industry", "made", "industries/made.yml", made, packed)
     found: Content = replace(base(), industries=Frozen({"made": record}), accounts=Frozen({}))
     return chains(found, {})["made"]
 

@@ -23,7 +23,6 @@ from briefbook.analyse.standing import (
 )
 from briefbook.model import Book, Strategy
 from briefbook.model.book import NineBox, Thresholds
-from briefbook.quantity import money, share
 from tests.small import TODAY, account, policy, record
 
 BOOK = policy()
@@ -44,12 +43,14 @@ def books(draw: st.DrawFn) -> Book:
 
     def thresholds() -> Thresholds:
         low, high = sorted(draw(st.sets(st.integers(1, 10**9), min_size=2, max_size=2)))
-        return Thresholds(medium=money(f"{low} CNY"), high=money(f"{high} CNY"))
+        return Thresholds.model_validate({"medium": f"{low} CNY", "high": f"{high} CNY"})
 
-    box = NineBox(
-        contribution=thresholds(),
-        potential=thresholds(),
-        relative_share=share(f"{draw(st.integers(0, 100))}%"),
+    box = NineBox.model_validate(
+        {
+            "contribution": thresholds(),
+            "potential": thresholds(),
+            "relative_share": f"{draw(st.integers(0, 100))}%",
+        }
     )
     return BOOK.model_copy(update={"nine_box": box})
 

@@ -37,7 +37,7 @@ def figures_without_source(content: Content, file: File) -> Iterator[Problem]:
 def stale_facts(content: Content, results: Results) -> Iterator[Problem]:
     """Facts that are older than the book's `fresh_for` allows."""
     limits = fresh_limits(content.book.value.fresh_for)
-    for fact in results.stale:
+    for fact in sorted(results.stale, key=lambda one: one.record):  # each file is opened once
         kind, id = fact.record
         tree = content.of(kind)[id].tree
         known = described(kind, fact.path)

@@ -12,7 +12,7 @@ from typing import Any
 
 from briefbook.checks.files import EACH, File, Path
 from briefbook.load import Content, Record
-from briefbook.problem import Place, Problem, warning
+from briefbook.problem import Problem, warning
 from briefbook.quantity import shorten
 
 LOOKALIKE_SCRIPTS = frozenset(
@@ -30,13 +30,13 @@ _SUSPECT = re.compile(f"{_OTHER.pattern}{{5}}")
 def duplicate_names(content: Content) -> Iterator[Problem]:
     """Records of a kind that share a name or alias; told at the later file."""
     for records in _kinds(content):
-        seen: dict[str, tuple[str, Place]] = {}
+        seen: dict[str, tuple[Record[Any], Path]] = {}
         for record in records:
-            for name, place in _names(record):
-                id, first = seen.setdefault(_folded(name), (record.id, place))
-                if id != record.id:
-                    yield warning("duplicate-name", place,
-                                  f"`{shorten(name)}` is also a name in {first}.",
+            for name, path in _names(record):
+                other, first = seen.setdefault(_folded(name), (record, path))
+                if other.id != record.id:
+                    yield warning("duplicate-name", record.tree.place(path),
+                                  f"`{shorten(name)}` is also a name in {other.tree.place(first)}.",
                                   "Add what tells the two apart, or join the files.")  # fmt: skip
                     break
 
@@ -44,14 +44,15 @@ def duplicate_names(content: Content) -> Iterator[Problem]:
 def confusable_names(content: Content) -> Iterator[Problem]:
     """Records of a kind whose names differ and look the same."""
     for records in _kinds(content):
-        seen: dict[str, tuple[str, str, Place]] = {}
+        seen: dict[str, Record[Any]] = {}
         for record in records:
-            name, place = record.name, record.tree.place(("name",))
-            folded, first = _folded(name), (record.id, name, place)
-            _, other, where = seen.setdefault(skeleton(name), first)
-            if _folded(other) != folded and not (deceptive(name) or deceptive(other)):
-                yield warning("confusable-name", place,
-                              f"`{shorten(name)}` looks like the name in {where}.",
+            other = seen.setdefault(skeleton(name := record.name), record)
+            if other is record or deceptive(name) or deceptive(other.name):
+                continue
+            if _folded(other.name) != _folded(name):
+                yield warning("confusable-name", record.tree.place(("name",)),
+                              f"`{shorten(name)}` looks like the name in "
+                              f"{other.tree.place(('name',))}.",
                               "Type both names anew, or tell them apart by a word.")  # fmt: skip
 
 
@@ -81,11 +82,10 @@ def _kinds(content: Content) -> Iterator[list[Record[Any]]]:
         yield sorted(content.of(kind).values(), key=lambda record: record.file)
 
 
-def _names(record: Record[Any]) -> Iterator[tuple[str, Place]]:
-    yield record.name, record.tree.place(("name",))
+def _names(record: Record[Any]) -> Iterator[tuple[str, Path]]:
+    yield record.name, ("name",)
     for index, alias in enumerate(getattr(record.value, "aliases", ())):
-        path: Path = ("aliases", index)
-        yield alias, record.tree.place(path)
+        yield alias, ("aliases", index)
 
 
 def _folded(name: str) -> str:

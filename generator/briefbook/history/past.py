@@ -27,7 +27,7 @@ from briefbook.load import Content, Record
 from briefbook.model import FOLDERS, Account
 from briefbook.model.types import ID
 from briefbook.shape import shape
-from briefbook.source import INDUSTRY, ORDINARY, Tree, read
+from briefbook.source import INDUSTRY, ORDINARY, Packed, pack, read
 
 VERSION = 1
 _ID = re.compile(ID)
@@ -159,7 +159,7 @@ class Reader:
         found = self._parsed(blob, kind)
         return Record(kind, id, file, *found) if found else None
 
-    def _read(self, blob: str, kind: str) -> tuple[Any, Tree] | None:
+    def _read(self, blob: str, kind: str) -> tuple[Any, Packed] | None:
         """Value and tree of a blob: of one that lies there today they are known already."""
         limits = INDUSTRY if kind == "industry" else ORDINARY
         try:
@@ -168,10 +168,10 @@ class Reader:
             return None
         now = self._now.get(hashlib.sha256(raw).hexdigest())
         if now is not None and now.kind == kind:
-            return now.value, now.tree
+            return now.value, now.packed
         tree, _ = read(raw, f"{FOLDERS[kind][0]}/x.yml", limits)
         value = shape(kind, FOLDERS[kind][1], tree)[0] if tree else None
-        return (value, tree) if value and tree else None
+        return (value, pack(tree)) if value and tree else None
 
 
 def _both(some: Sequence[Edit], others: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -9,7 +9,7 @@ from briefbook.model.book import CountTiers, RevenueTiers, Tiers
 from briefbook.pages.here import Here
 
 ROWS: tuple[Known, ...] = (*TIERS, None)
-_PROJECT = Tiers()
+_PROJECT = Tiers.model_construct()
 
 
 def tiers(here: Here) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def finance(here: Here, record: Record[Any]) -> dict[str, Any] | None:
     """How it earns, whether it earns, whether it will keep earning (DingTalk, l. 19)."""
     if not _has(record.value):
         return None
-    written: Finance = record.value.finance or Finance()
+    written: Finance = record.value.finance or Finance.model_construct()
     years = here.site.results.years.get(f"{record.kind}/{record.id}", ())
     last = years[-1] if years else None
     found = splits(written, here.site.content.book.value)

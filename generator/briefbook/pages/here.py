@@ -116,7 +116,7 @@ class Here:
     def thresholds(self) -> str:
         """Whether the thresholds of the nine-box are the project's or the book's own."""
         own = self.site.content.book.value.nine_box
-        return self.t("default.own" if own != NineBox() else "default.project")
+        return self.t("default.own" if own != NineBox.model_construct() else "default.project")
 
     def member(self, id: str | None) -> str | None:
         """The name of one of our team."""

@@ -56,7 +56,7 @@ def verdict(here: Here, one: Verdict) -> dict[str, Any]:
     """Heading, reason, rule's link and whose the thresholds are."""
     t = here.t
     guides = here.site.content.guides
-    own = here.site.content.book.value.concentration != Concentration()
+    own = here.site.content.book.value.concentration != Concentration.model_construct()
     return {
         "title": t(f"market.verdict.{_kind(one)}", level=t(f"market.level.{one.level}")),
         "sentence": sentence(here, one),

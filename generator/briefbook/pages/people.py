@@ -61,6 +61,7 @@ def decision_chain(here: Here, record: Record[Account]) -> dict[str, Any] | None
 def _both(here: Here, record: Record[Account], found: DecisionChain) -> dict[str, Any]:
     """What stands on both pages."""
     book = here.site.content.book.value
+    own = book.closeness != Closeness.model_construct()
     return {
         "note": _note(here, found),
         "tops": _tops(here, record.value, found),
@@ -72,7 +73,7 @@ def _both(here: Here, record: Record[Account], found: DecisionChain) -> dict[str
         "rule": here.record("page", "decision-chain")
         if "decision-chain" in here.site.content.guides
         else None,
-        "default": here.t("default.own" if book.closeness != Closeness() else "default.project"),
+        "default": here.t("default.own" if own else "default.project"),
     }
 
 
