@@ -181,17 +181,17 @@ def addressed(attribute: str, address: str) -> str:
     return absolute(html.unescape(attribute), address)
 
 
-@lru_cache(maxsize=50_000)
 def absolute(target: str, address: str) -> str:
     """Where a link of the page at `address` leads: a site address with its anchor, no slash.
 
-    What leaves the site is "". What is no address at all stays as it is.
+    What leaves the site is "". What is no address at all stays as it is. Nearly every link is
+    another one, so none is remembered.
     """
     if target.startswith(ELSEWHERE):
         return ""
     path, mark, anchor = target.partition("#")
     path = path.partition("?")[0]
-    full = posixpath.normpath(posixpath.join(address, path)) if path else address
+    full = posixpath.normpath(path if path.startswith("/") else address + path) if path else address
     return f"{full.rstrip('/')}{mark}{anchor}"
 
 

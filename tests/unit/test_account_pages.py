@@ -15,7 +15,7 @@ from briefbook.load import Content, load
 from briefbook.model.schema import long_form, resolve, schema
 from briefbook.pages import accounts
 from briefbook.pages.all import pages
-from briefbook.pages.call_fit import fitted, shortened
+from briefbook.pages.call_fit import fitted, heights, shortened
 from briefbook.pages.here import Site
 from tests.browser import REPO
 from tests.independent import counters as independent
@@ -370,12 +370,13 @@ def test_a_call_sheet_gives_way_by_importance() -> None:
     asked = {"text": "What do you earn with?", "why": "missing", "field": "in_short.earns",
              "stage": "before"}  # fmt: skip
     head, told = ("Some", "Retail", "Sign"), ["Fees"] * 5
-    few = fitted(head, told, [person], [need], [asked], ["Send it"])
+    few = fitted(head, told, [asked], heights([person], [need], [asked], ["Send it"]))
     assert (few.people, few.needs, few.questions, few.promises) == (1, 1, 1, 1)
     assert few.lines >= 2
     long = "Words and more words of a need. " * 4
-    many = fitted(head, [long] * 5, [{**person, "moves": long}] * 40, [{**need, "need": long}] * 30,
-                  [{**asked, "text": long}] * 30, [long] * 9)  # fmt: skip
+    people, needs = [{**person, "moves": long}] * 40, [{**need, "need": long}] * 30
+    questions = [{**asked, "text": long}] * 30
+    many = fitted(head, [long] * 5, questions, heights(people, needs, questions, [long] * 9))
     assert min(many.people, many.needs, many.questions, many.promises) >= 1
     assert many.questions < 9
     assert many.lines >= 2

@@ -7,6 +7,8 @@ import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import escape
 
 from briefbook.pages.explain import Terms, notes_json, terms
@@ -29,6 +31,9 @@ def of(language: str = "en", glossary: str = GLOSSARY) -> Terms:
     book = f"name: N\nlanguage: {language}\n"
     made = content({"glossary.yml": glossary, "book.yml": book, "pages/nine-box.md": "# N\n\nx\n"})
     return terms(made, Words(language))
+
+
+EXPLAINS = of()
 
 
 def notes(language: str) -> dict[str, list[str]]:
@@ -93,6 +98,20 @@ def test_a_name_is_never_markup(name: str) -> None:
     assert body.replace("</a>", "").replace('<a class="bb-term" href="glossary/#t">', "") == text
     assert not re.search(r"&[#\w]*<|<a[^>]*>[^<]*<(?!/a)", body)
     assert name not in {"R&D", "34"} or "<a " in body
+
+
+BITS = (
+    *"< > </ <p> </p> <i> </i> <a> </a> <svg> </svg> <br> <!-- --> &lt; x closeness".split(),
+    '<i lang="vi">', "Potential", " ", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=12))
+def test_nothing_of_a_page_is_lost(pieces: list[str]) -> None:
+    """Without its links the page is what it was, well formed or not."""
+    text = "".join(pieces)
+    made = EXPLAINS.explained(text, "/a/b/", "method")
+    assert re.sub(r'<a class="bb-term"[^>]*>(.*?)</a>', r"\1", made) == text
 
 
 def test_everyday_words_are_explained_as_labels_only() -> None:

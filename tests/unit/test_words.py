@@ -23,6 +23,13 @@ def test_plurals_follow_the_number(n: int, text: str) -> None:
     assert EN("minutes", n=n) == text
 
 
+def test_a_number_with_decimals_is_none_without() -> None:
+    """1.0 equals 1, and is counted as many."""
+    assert [EN("minutes", n=n) for n in (1, Decimal("1.0"), 1)] == [
+        "1 minute", "1 minutes", "1 minute",
+    ]  # fmt: skip
+
+
 def test_a_language_without_the_message_speaks_english() -> None:
     """With the English plural."""
     assert Words("fr")("minutes", n=1) == "1 minute"

@@ -91,7 +91,8 @@ def drawn(
     base = _TOP + 12
     for row in held.rows:
         if row.mark is not None:
-            parts.append(_mark(row.mark, held, base, wide - _LEFT - _RIGHT, scale))
+            size = (held.label, held.figure, wide - _LEFT - _RIGHT)
+            parts.append(_moved(_mark(row.mark, size, scale), 0, base))
             base += _LINE * (1 if held.figure or not _is_known(row.mark) else 2)
             continue
         inset = _SIGN if row.kind in {"warning", "influence"} else None
@@ -126,24 +127,29 @@ def _sign(kind: Kind) -> Markup:
     return element("path", class_="bb-org-arrow", d=d)
 
 
-def _mark(mark: Mark, held: Content, base: float, room: float, scale: int) -> Markup:
-    """A measure: its name, a dumbbell from 0 to the highest mark, and the figures."""
-    beside = bool(held.figure) or not _is_known(mark)
-    figure = held.figure if _is_known(mark) else width(mark.text, TEXT) * SLACK + 4
-    room = min(room, held.label + 8 + figure + _MOST_AXIS)
-    start, end = held.label + 4, room - (figure or 4) - 4
+@lru_cache(maxsize=4096)
+def _mark(mark: Mark, size: tuple[float, float, float], scale: int) -> Markup:
+    """A measure: its name, a dumbbell from 0 to the highest mark, and the figures.
+
+    `size` is the room for the name, for the figures and for all. Drawn over a base line at 0;
+    kept, since the boxes of a drawing hold the same few many times.
+    """
+    wide, figure, room = size
+    beside = bool(figure) or not _is_known(mark)
+    figure = figure if _is_known(mark) else width(mark.text, TEXT) * SLACK + 4
+    room = min(room, wide + 8 + figure + _MOST_AXIS)
+    start, end = wide + 4, room - (figure or 4) - 4
     label = element("text", mark.label, class_="bb-org-label")
     said = element("text", mark.text, class_="bb-org-figure", x=room, y=None if beside else _LINE)
-    return _moved(label + dumbbell(mark.now, mark.target, start, end, scale) + said, 0, base)
+    return label + dumbbell(mark.now, mark.target, start, end, scale) + said
 
 
-@lru_cache(maxsize=4096)
 def dumbbell(
     now: float | None, target: float | None, start: float, end: float, scale: int
 ) -> Markup:
     """Filled where we are, a ring where we want to be, on an axis with a tick for each mark.
 
-    Drawn over a base line at 0; kept, since the boxes of a drawing hold the same few many times.
+    Drawn over a base line at 0.
     """
     if now is None and target is None:
         return element(

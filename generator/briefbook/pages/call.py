@@ -13,7 +13,7 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.model.people import Person
 from briefbook.pages.account_daily import promise
-from briefbook.pages.call_fit import fitted, shortened
+from briefbook.pages.call_fit import fitted, heights, shortened
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.people_chart import called
@@ -40,10 +40,10 @@ def page(site: Site, record: Record[Account]) -> Page:
     meta = [*_meta(here, account), {"text": state(here, met), "href": "#ready"}]
     under = " ".join(one["text"] if isinstance(one, dict) else one for one in meta)
     lines = [one["text"] for one in situation]
-    parts = (people, needs, questions, told)
+    tall = heights(people, needs, questions, told)
     head = (title, under, aim or "")
-    room, left = fitted(head, lines, *parts), still_open(here, met)
-    wider = fitted(head, [*lines, left], *parts)
+    room, left = fitted(head, lines, questions, tall), still_open(here, met)
+    wider = fitted(head, [*lines, left], questions, tall)
     if left and wider == replace(room, lines=wider.lines):  # costs a line to write on at most
         room = wider
     else:

@@ -12,6 +12,7 @@ from briefbook.prose import plain
 
 Row = Mapping[str, Any]
 Columns = tuple[tuple[tuple[str, ...], float], ...]
+Heights = tuple[Sequence[float], ...]
 
 # A4 less its margins and the room that browsers keep, in CSS px, and the sizes of the sheet's own
 # style: see `.bb-call` in briefbook.css, which also fixes the columns of its tables.
@@ -54,24 +55,25 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     return head[: head.rfind(" ")] + " …" if " " in head else head + "…"
 
 
+def heights(
+    people: Sequence[Row], needs: Sequence[Row], questions: Sequence[Row], promises: Sequence[str]
+) -> Heights:
+    """The room that each entry takes: questions, promises, needs and people."""
+    return (
+        [_asked(one) for one in questions],
+        [_lines(text, ROOM_WIDE - 30) * _LINE + 4 for text in promises],
+        [_row(one, _NEEDS) for one in needs],
+        [_row(one, _PEOPLE) for one in people],
+    )
+
+
 def fitted(
-    head: tuple[str, str, str],
-    situation: Sequence[str],
-    people: Sequence[Row],
-    needs: Sequence[Row],
-    questions: Sequence[Row],
-    promises: Sequence[str],
+    head: tuple[str, str, str], situation: Sequence[str], questions: Sequence[Row], tall: Heights
 ) -> Fitted:
     """What matters least goes first, questions before promises, needs and people, until all fits.
 
     `head` is the name, what stands under it, and the aim.
     """
-    tall: list[list[float]] = [
-        [_asked(one) for one in questions],
-        [_lines(text, ROOM_WIDE - 30) * _LINE + 4 for text in promises],
-        [_row(one, _NEEDS) for one in needs],
-        [_row(one, _PEOPLE) for one in people],
-    ]
     counts = [min(len(part), most) for part, most in zip(tall, _MOST, strict=True)]
     room = ROOM_HIGH - _tall_head(*head) - _told(situation) - _HEADINGS - 2 * _TABLE - _FOOT
     while True:

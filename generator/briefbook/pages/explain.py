@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain, islice
 from typing import Any
 
 from markupsafe import escape
@@ -25,13 +24,14 @@ from briefbook.words import Words
 SILENT = frozenset({"glossary", "fields", "moved"})
 """Kinds of pages on which nothing is explained: they explain, or hold no prose."""
 _NOISE = (
-    r"<(?:(?P<whole>a|button|h[1-6]|summary|label|svg|code|pre|script|style|template|option|select"
-    r"|textarea|legend|nav|footer|caption|th(?=[^>]*\sdata-sort-by=))\b(?:[^<]*<)+?/(?P=whole)>"
-    r"|[^>]*>)"
+    r"<(?:/[^>]*>|(?P<whole>a|button|h[1-6]|summary|label|svg|code|pre|script|style|template|option"
+    r"|select|textarea|legend|nav|footer|caption|th(?=[^>]*\sdata-sort-by=))\b"
+    r"(?:[^<]*<)+?/(?P=whole)>|[^>]*>)"
 )
 # A tag, or an element in which a term would break a link, a heading, what sorts a table, or code.
-_TEXTS = re.compile(rf"(?:{_NOISE}\s*)*(?P<text>[^<]*)")
-# What stands in the open, and the noise before it in one go: most tags part no texts.
+_TEXTS = re.compile(rf"((?:{_NOISE}\s*)*)(<?[^<]*)")
+# What stands in the open, a lone "<" too, and the noise before it in one go: most tags part no
+# texts.
 _TAGS = re.compile(_NOISE)
 _QUIET = re.compile(r'\s(?:lang="([^"]*)"|hidden[ >=]|aria-hidden="true"|class="bb-(?:sr|badge)\b)')
 _VOID = re.compile(r"<(?:input|br|hr|img|col|wbr)\b")
@@ -67,29 +67,35 @@ class Terms:
         if kind in SILENT:
             return html
         told: set[str] = set()
-        pieces, last, way = [], 0, relative("/glossary/", base)
-        texts = list(_TEXTS.finditer(html))
-        for at, text in enumerate(texts):
-            for id, start, end in self.named(text["text"]):
-                if id not in told and self._fits(id, texts, at, start, end):
+        way = relative("/glossary/", base)
+        found = _TEXTS.findall(html)
+        pieces = [one for noise, _, text in found for one in (noise, text)]
+        for at, (_, _, text) in enumerate(found):
+            done, made = 0, ""
+            for id, start, end in self.named(text):
+                if id not in told and self._fits(id, pieces, at, start, end):
                     told.add(id)
-                    begin = text.start("text")
-                    pieces += [html[last : begin + start], _link(id, text["text"][start:end], way)]
-                    last = begin + end
-        return "".join((*pieces, html[last:]))
+                    made += text[done:start] + _link(id, text[start:end], way)
+                    done = end
+            if done:
+                pieces[2 * at + 1] = made + text[done:]
+        return "".join(pieces)
 
-    def _fits(self, id: str, texts: Sequence[re.Match[str]], at: int, start: int, end: int) -> bool:
+    def _fits(self, id: str, pieces: Sequence[str], at: int, start: int, end: int) -> bool:
         """Whether it stands as a word in the open, and alone where it is an everyday word."""
-        text = texts[at]["text"]
+        text = pieces[2 * at + 1]
         if self.alone[id] and (text[:start] + text[end:]).strip():
             return False
-        return text[start - 1 : start] not in {"&", "#", "-"} and not self._quiet(texts, at)
+        return text[start - 1 : start] not in {"&", "#", "-"} and not self._quiet(pieces, at)
 
-    def _quiet(self, texts: Sequence[re.Match[str]], at: int) -> bool:
+    def _quiet(self, pieces: Sequence[str], at: int) -> bool:
         """Whether an element around the text is hidden, or in another language."""
-        before = (_kinds(_noise(texts[back]), self.language) for back in range(at, -1, -1))
+        kinds, back = "", at
+        while back >= 0 and len(kinds) < _NEAR:
+            kinds += _kinds(pieces[2 * back], self.language)
+            back -= 1
         closed = 0
-        for kind in islice(chain.from_iterable(before), _NEAR):
+        for kind in kinds[:_NEAR]:
             if kind == "/":
                 closed += 1
             elif closed and kind != " ":
@@ -97,10 +103,6 @@ class Terms:
             elif kind == "!":
                 return True
         return False
-
-
-def _noise(text: re.Match[str]) -> str:
-    return text.string[text.start() : text.start("text")]
 
 
 @lru_cache(maxsize=1 << 12)  # templates write much the same between texts

@@ -35,7 +35,7 @@ def everything_else(
     of sources a page shows the first: the field comes here as well when there are more.
     """
     rest = _Rest(record, here, schema(record.kind))
-    data, paths = public(record), frozenset(tuple(path.split(".")) for path in shown)
+    data, paths = public(record), _paths(frozenset(shown))
     return tuple(
         rest.entry(name, data[name], resolve(rest.root, child), at, top=True)
         for name, child in rest.root["properties"].items()
@@ -46,6 +46,11 @@ def everything_else(
 def fact(path: str) -> tuple[str, ...]:
     """The paths of a fact that the `fact` part of the templates shows."""
     return tuple(f"{path}.{name}" for name in ("value", "source", "as_of", "checked", "note"))
+
+
+@lru_cache(maxsize=1 << 8)  # the same object for the same paths: `below` finds it without a look
+def _paths(shown: frozenset[str]) -> Paths:
+    return frozenset(tuple(path.split(".")) for path in shown)
 
 
 @lru_cache(maxsize=1 << 14)  # records of a kind are alike

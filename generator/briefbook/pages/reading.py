@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from briefbook.source import texts
 
 WORDS_A_MINUTE = 200
 CHARACTERS_A_MINUTE = 300
+_WIDE = re.compile("[\u3400-\u9fff]")
 
 
 def minutes(*parts: Any) -> int:
@@ -17,7 +19,9 @@ def minutes(*parts: Any) -> int:
     """
     words = characters = 0
     for text in (text for part in parts for text in texts(part)):
-        wide = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
-        characters += wide
-        words += sum(1 for word in text.split() if not any("\u3400" <= c <= "\u9fff" for c in word))
+        found = text.split()
+        words += len(found)
+        if wide := _WIDE.findall(text):
+            characters += len(wide)
+            words -= sum(1 for word in found if _WIDE.search(word))
     return max(1, round(words / WORDS_A_MINUTE + characters / CHARACTERS_A_MINUTE))

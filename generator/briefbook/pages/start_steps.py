@@ -131,6 +131,8 @@ def _owed(here: Here, record: Record[Account]) -> Any:
 
 def _seen(node: Any) -> Any:
     """What is read of a page's data or of a file: everything but addresses and ids."""
+    if isinstance(node, str):
+        return node
     if isinstance(node, Mapping):
         return {key: _seen(one) for key, one in node.items() if key not in UNSEEN}
     return [_seen(one) for one in node] if isinstance(node, (list, tuple)) else node

@@ -78,6 +78,7 @@ class Templates(Environment):
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            optimized=False,  # to look for what could be computed beforehand takes longer
             auto_reload=False,
         )
         self.escaped = escaped

@@ -11,6 +11,8 @@ from briefbook.words import Words
 _MONTH = len("2026-11")
 _DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _MEASURED = frozenset({"money", "share", "duration"})
+# Most texts are prose: five patterns need not tell so, one after another.
+_BEGINS = re.compile(r"\s*(?:about|over|under|at least|at most|~)?\s*[-+\u2212]?[0-9]")
 _COUNTED = frozenset({"employees"})
 """What the tool itself counts by, so that the catalogue has a word for it."""
 _SMALL = 1000
@@ -44,6 +46,8 @@ def _told(t: Words, value: Quantity, *, exact: bool) -> str:
 
 def written(t: Words, text: str, *, exact: bool = False) -> str:
     """Text of the content; where it is money, a share or a time, in the reader's language."""
+    if not _BEGINS.match(text):
+        return text
     try:
         found = measure(text)
     except QuantityError:
