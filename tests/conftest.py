@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, configuration, settings
+from jinja2 import Environment
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import REPO, Visitor, foreign, launch
+from tests.compiled import once
 from tests.server import serving
 
 Serve = Callable[..., str]
@@ -54,6 +56,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if chosen(item)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """All builds of a process share the code of templates that are the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", once(Environment.compile))
+        yield
 
 
 @pytest.fixture(scope="session")

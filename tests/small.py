@@ -67,6 +67,20 @@ def page(of: Site, address: str) -> Page:
     return next(one for one in pages(of) if one.address == address)
 
 
+@cache
+def sample() -> Site:
+    """The site of the repository's own content, made once: nothing of it can be changed."""
+    found, _ = load(REPO / "content")
+    assert found is not None
+    return site(found)
+
+
+@cache
+def sample_pages() -> Mapping[str, Page]:
+    """Every page of it by address."""
+    return {one.address: one for one in pages(sample())}
+
+
 def html(of: Site, address: str) -> str:
     """The body of the page at an address."""
     return renderer(of.words.language).html(page(of, address))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefbook.publish import verify
+from tests.shells import warm
 from tests.shells.project import (
     PATIENCE,
     SMALL,
@@ -45,7 +46,7 @@ def test_a_build_that_is_stopped_leaves_nothing(
     assert "Traceback" not in rest
     assert not (tmp_path / "site").exists()
     assert leftovers(tmp_path) == []
-    assert command("build", cwd=tmp_path).code == 0
+    assert warm.command("build", cwd=tmp_path).code == 0
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_on_a_terminal_a_bar_moves(tmp_path: Path) -> None:
 def test_c_is_where_every_path_begins(tmp_path: Path) -> None:
     """As with git: content, the link to the site, and `--out`."""
     project(tmp_path / "books")
-    said = command("-C", "books", "build", "--out", "../public", cwd=tmp_path)
+    said = warm.command("-C", "books", "build", "--out", "../public", cwd=tmp_path)
     assert said.code == 0, said.err
     assert verify(tmp_path / "public") == ()
     assert not (tmp_path / "books" / "site").exists()
@@ -112,7 +113,7 @@ def test_copy_makes_a_folder_of_its_own(tmp_path: Path) -> None:
     """For hosts that do not follow links; a second build replaces it."""
     project(tmp_path)
     for _ in range(2):
-        assert command("build", "--out", "public", "--copy", cwd=tmp_path).code == 0
+        assert warm.command("build", "--out", "public", "--copy", cwd=tmp_path).code == 0
     assert not (tmp_path / "public").is_symlink()
     assert verify(tmp_path / "public") == ()
 
@@ -127,10 +128,10 @@ def test_output_is_utf_8_in_any_locale(tmp_path: Path) -> None:
 
 def test_content_errors_stop_a_build_with_all_of_them(tmp_path: Path) -> None:
     """As `check` tells them, and the site stays."""
-    assert command("build", cwd=project(tmp_path)).code == 0
+    assert warm.command("build", cwd=project(tmp_path)).code == 0
     before = tree(tmp_path / "site")
     project(tmp_path, {"accounts/x.yml": "nope: 1\n", "companies/y.yml": "[\n"})
-    checked, built = command("check", cwd=tmp_path), command("build", cwd=tmp_path)
+    checked, built = (warm.command(one, cwd=tmp_path) for one in ("check", "build"))
     assert (checked.code, built.code) == (1, 1)
     assert built.out == checked.out
     assert built.err.endswith("in 2 files. Nothing was written.\n")

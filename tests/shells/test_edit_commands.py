@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shells import warm
 from tests.shells.project import SMALL, Said, command, project, rebuilt, tree
 
 ACCOUNT = "content/accounts/lantern-fresh.yml"
@@ -15,7 +16,7 @@ UNFORMED = "industry:   e-commerce\nname: 'Lantern Fresh' # its name\n"
 
 def run(folder: Path, *arguments: str | Path) -> Said:
     """The command in a project."""
-    return command(*arguments, cwd=folder)
+    return warm.command(*arguments, cwd=folder)
 
 
 def state(folder: Path) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.repository import Repo, content, repository
-from tests.shells.project import SMALL, Said, command, pages, tree
+from tests.shells.project import SMALL, Said, pages, tree
+from tests.shells.warm import command
 
 LANTERN = SMALL["accounts/lantern-fresh.yml"]
 LABEL = re.compile(rb'<p class="bb-past"[^\n]*</p>')

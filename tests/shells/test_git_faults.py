@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.repository import Repo, content, repository
-from tests.shells.project import SMALL, command, pages
+from tests.shells.project import SMALL, pages
+from tests.shells.warm import command
 
 NAME = "content/accounts/lantern-fresh.yml"
 LANTERN = SMALL["accounts/lantern-fresh.yml"]

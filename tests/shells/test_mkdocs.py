@@ -20,13 +20,13 @@ from tests.shells.project import (
     PATIENCE,
     SMALL,
     Said,
-    command,
     environment,
     leftovers,
     pages,
     project,
     tree,
 )
+from tests.shells.warm import command
 
 HOOK = """\
 import logging

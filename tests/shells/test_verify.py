@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shells.project import command, rebuilt
+from tests.shells.project import rebuilt
+from tests.shells.warm import command
 
 
 def test_a_site_passes_as_link_and_as_folder(copy: Path) -> None:

@@ -5,10 +5,13 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment, TemplateSyntaxError
 
 from tests.browser import NoBrowser, Visitor, candidates, foreign
+from tests.compiled import once
 from tests.conftest import Serve
 from tests.server import header_rules, headers_for
+from tests.shells import project, warm
 
 HEADERS = """\
 # for static hosts
@@ -96,3 +99,56 @@ def test_a_named_browser_must_exist(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFBOOK_BROWSER", "/nowhere/chromium")
     with pytest.raises(NoBrowser, match="/nowhere/chromium"):
         candidates()
+
+
+FILTERS = {mark: (lambda said, mark=mark: f"{said}{mark}") for mark in "?!"}
+
+
+def drawn(text: str, mark: str = "?", *, trim: bool = False) -> str:
+    """What a template of this text says in an environment with this filter and setting."""
+    made = Environment(loader=DictLoader({"a.html": text}), autoescape=True, trim_blocks=trim)
+    made.filters["mark"] = FILTERS[mark]
+    return made.get_template("a.html").render(x="<")
+
+
+def test_templates_share_code_only_where_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another text, another setting or another filter of constants is compiled anew."""
+    made: list[object] = []
+    real = Environment.compile
+
+    def counted(self: Environment, *arguments: object) -> object:
+        made.append(arguments)
+        return real(self, *arguments)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Environment, "compile", once(counted))  # type: ignore[arg-type]
+    assert drawn("{{ x }}") == drawn("{{ x }}") == "&lt;"
+    first = len(made)
+    assert drawn("{{ x }}.") == "&lt;."
+    text = "{% if x %}\n{{ 'a'|mark }}{% endif %}"
+    assert drawn(text) == drawn(text) == "\na?"
+    assert drawn(text, trim=True) == "a?"
+    assert drawn(text, "!") == "\na!"
+    assert len(made) == first + 4
+    for _ in range(2):
+        with pytest.raises(TemplateSyntaxError):
+            drawn("{{ x")
+
+
+def test_a_warm_command_is_as_one_that_starts_from_nothing(tmp_path: Path) -> None:
+    """Code, words, variables and what it makes: nothing of one command is left for the next."""
+    one, other = (project.project(tmp_path / name) for name in ("one", "other"))
+    for arguments in (["build"], ["build", "--ref", "x"]):
+        said = warm.command(*arguments, cwd=one)
+        assert said == project.command(*arguments, cwd=other)
+    assert project.tree(one / "site") == project.tree(other / "site")
+    later = str(project.EPOCH + 86_400 * 400)
+    for arguments in (["build"], ["verify"]):
+        assert warm.command(*arguments, cwd=one, SOURCE_DATE_EPOCH=later).code == 0
+    assert "2027-07-02" in (one / "site/build.json").read_text("utf-8")
+    assert "2026-05-28" in (other / "site/build.json").read_text("utf-8")
+
+
+def test_a_warm_command_that_fails_badly_is_seen(tmp_path: Path) -> None:
+    """A traceback fails the test, as with any other command."""
+    with pytest.raises(AssertionError, match="Traceback"):
+        warm.command("build", cwd=tmp_path / "gone")

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 
 from briefbook.analyse.capabilities import Capable
-from briefbook.load import load
 from briefbook.pages import capabilities
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from tests.browser import REPO
 from tests.independent.closeness import read
 from tests.samples import written
-from tests.small import content, renderer, site
+from tests.small import content, renderer, sample, sample_pages, site
 from tests.small import html as any_html
 
 BOOK = """name: Northstar CRM
@@ -170,20 +169,17 @@ def test_no_link_leads_to_an_anchor_of_the_index() -> None:
 
 
 @cache
-def sample() -> Site:
-    """The repository's own content."""
-    found, _ = load(REPO / "content")
-    assert found is not None
-    return site(found)
+def files(folder: str) -> dict[str, Any]:
+    """What the files of a folder of the sample say, by id."""
+    return {path.stem: read(path) for path in sorted((REPO / "content" / folder).glob("*.yml"))}
 
 
 @pytest.mark.parametrize("id", sample().results.capabilities)
 def test_the_sample_says_what_its_files_say(id: str) -> None:
     """Users, white space and pains counted a second time from the files."""
-    accounts = [read(path) for path in sorted((REPO / "content" / "accounts").glob("*.yml"))]
-    industries = {path.stem: read(path).get("pains") or {}
-                  for path in (REPO / "content" / "industries").glob("*.yml")}  # fmt: skip
-    found = page(sample(), f"/capabilities/{id}/").json
+    accounts = list(files("accounts").values())
+    industries = {of: one.get("pains") or {} for of, one in files("industries").items()}
+    found = sample_pages()[f"/capabilities/{id}/"].json
     assert found is not None
     pains = {of for of, some in industries.items() for one in some.values() if answers(one, id)}
     wanting = [one for one in accounts if id not in (one.get("uses") or {})

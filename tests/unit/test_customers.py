@@ -17,13 +17,13 @@ from briefbook.analyse.portfolio import analyse
 from briefbook.analyse.profile_fit import FIELDS, leading, quartiles, tier_by_employees
 from briefbook.checks import check
 from briefbook.load import Content, load
-from briefbook.pages.all import pages
+from briefbook.pages import customers
 from briefbook.pages.customers_lists import ROWS
 from briefbook.pages.here import MOST
 from briefbook.quantity import count
 from tests.browser import REPO
 from tests.independent import customers as independent
-from tests.small import TODAY, account, content, html, page, policy, renderer, site
+from tests.small import TODAY, account, content, html, policy, renderer, site
 
 WHOLE = "type: B2B, size: large, employees: 3000, country: VN, market_position: leader"
 
@@ -399,7 +399,7 @@ def many(number: int) -> Content:
 def test_long_lists_go_on_over_pages() -> None:
     """Twelve rows, then pages of 200 with the rest: every account once, none lost."""
     made = site(many(MOST + ROWS + 5))
-    mine = {one.address: one for one in pages(made) if one.kind == "customers"}
+    mine = {one.address: one for one in customers.pages(made)}
     assert set(mine) == {
         "/customers/", "/customers/page/2/", "/customers/page/3/", "/customers/candidates/",
         "/customers/candidates/page/2/",
@@ -434,8 +434,8 @@ def test_sample_site_says_what_an_independent_script_finds(goal: str) -> None:
     assert read is not None
     own = read.book.value.model_copy(update={"goal": goal})
     made = site(replace(read, book=replace(read.book, value=own)))
-    mine = [one for one in pages(made) if one.kind == "customers"]
-    told: Any = page(made, "/customers/").json
+    mine = list(customers.pages(made))
+    told: Any = next(one for one in mine if one.address == "/customers/").json
     other = independent.compute(folder, TODAY, goal)
     for name in ("revenue", "size"):
         assert {row["tier"]: row["accounts"] for row in told["tiers"][name]} == other[name]

@@ -17,13 +17,11 @@ from hypothesis import strategies as st
 from briefbook.analyse.finance import Year, year, years
 from briefbook.analyse.peers import Compared, compare
 from briefbook.analyse.segments import Spread, level, product, splits, spread
-from briefbook.load import load
 from briefbook.model import Book
 from briefbook.model.parts import Finance
-from briefbook.pages.all import pages
 from briefbook.quantity import share
 from tests.browser import REPO
-from tests.small import account, content, html, page, policy, site
+from tests.small import account, content, html, page, policy, sample_pages, site
 
 SCRIPT = REPO / "tests" / "independent" / "finance.py"
 FULL = {
@@ -362,9 +360,7 @@ def test_the_script_knows_nothing_of_briefbook() -> None:
 
 def test_pages_agree_with_the_script() -> None:
     """DuPont of each year and the sums of each split, for every account of the sample."""
-    read, _ = load(REPO / "content")
-    assert read is not None
-    made_of = {each.address: each.json for each in pages(site(read))}
+    made_of = {address: each.json for address, each in sample_pages().items()}
     told = independent().accounts(REPO / "content")
     checked = 0
     for id, expected in told.items():

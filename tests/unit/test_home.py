@@ -5,29 +5,19 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 import pytest
 
-from briefbook.load import load
 from briefbook.pages import nine_box
 from briefbook.pages.codes import ROOM, codes
 from briefbook.pages.here import Here, Site
 from tests.browser import REPO
 from tests.independent import home as independent
 from tests.samples import written
-from tests.small import TODAY, content, html, page, site
+from tests.small import TODAY, content, html, page, sample, site
 
 BOOK = "name: Northstar CRM\nteam: {mai: {name: Mai}, lin: {name: Lin}}\n"
-
-
-@cache
-def sample() -> Site:
-    """The repository's own content."""
-    found, _ = load(REPO / "content")
-    assert found is not None
-    return site(found)
 
 
 def book(accounts: dict[str, Any], policy: str = "") -> Site:

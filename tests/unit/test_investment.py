@@ -14,12 +14,11 @@ import pytest
 from briefbook.analyse.investment import Investment
 from briefbook.analyse.portfolio import analyse
 from briefbook.charts.effort import MOST_DOTS, Dot, Effort, Strip, cap, effort_svg, ticks
-from briefbook.load import load
 from briefbook.pages import classes
 from briefbook.pages.here import MOST, Site
 from tests.browser import REPO
 from tests.independent import plan_totals as independent
-from tests.small import TODAY, content, html, page, site, strategies
+from tests.small import TODAY, content, html, page, sample, sample_pages, site, strategies
 
 AMOUNTS = {"b": ("12 m", "20 m"), "c": ("2 m", "40 m"), "d": ("1 m", "2 m")}
 """What puts an account into a class: contribution and potential."""
@@ -224,13 +223,11 @@ def test_dots_to_300_and_counts_beyond() -> None:
 
 def test_sample_site_says_what_an_independent_script_computes() -> None:
     """Sums, ratios, medians and outliers of each class, and every account, from the YAML alone."""
-    read, _ = load(REPO / "content")
-    assert read is not None
     other = independent.compute(REPO / "content", TODAY)
-    made = site(read)
+    made = sample_pages()
     seen = 0
     for letter, said in other["classes"].items():
-        one = page(made, f"/classes/{letter}/")
+        one = made[f"/classes/{letter}/"]
         told: Any = one.json
         assert (told["accounts"], told["investment"]["days"]) == (said["accounts"], said["days"])
         assert told["investment"]["unknown"] == said["unknown"]
@@ -246,6 +243,6 @@ def test_sample_site_says_what_an_independent_script_computes() -> None:
             for name, mine in (("contribution", "came"), ("money", "paid"), ("left", "left")):
                 assert (Fraction(row[name]) if row[name] else None) == account_[mine]
             seen += 1
-    assert sorted(page(made, "/classes/d/").json["to_d"]) == other["to_d"]  # type: ignore[index]
+    assert sorted(made["/classes/d/"].json["to_d"]) == other["to_d"]  # type: ignore[index]
     assert seen == sum(1 for one in other["accounts"].values() if one["class"]) > 20
-    assert analyse(read, TODAY).investment == made.results.investment
+    assert analyse(sample().content, TODAY).investment == sample().results.investment

@@ -15,7 +15,8 @@ from briefbook.problem import Place, warning
 from briefbook.settings import Settings
 from briefbook.shells.frame import theme_folder
 from tests.conftest import MakeOnce
-from tests.shells.project import SMALL, TODAY, command, project, rebuilt, tree
+from tests.shells.project import SMALL, TODAY, project, rebuilt, tree
+from tests.shells.warm import command
 
 LAST = Last((warning("stale", Place("a.yml", 3, 1), "Old.", "Look."),), (), shallow=True)
 LANTERN = SMALL["accounts/lantern-fresh.yml"]

@@ -10,13 +10,11 @@ import pytest
 
 from briefbook.analyse.closeness import begins, has_left, weighted
 from briefbook.analyse.people import bosses, study
-from briefbook.load import load
 from briefbook.model.people import ROLES
-from briefbook.pages import accounts
 from briefbook.quantity import when
 from tests.browser import REPO
 from tests.independent import closeness as independent
-from tests.small import TODAY, account, content, html, policy, site
+from tests.small import TODAY, account, content, html, policy, sample, sample_pages, site
 
 
 def found(people: dict[str, Any], book: str = "", **fields: Any) -> Any:
@@ -221,10 +219,8 @@ def test_the_ten_attributes_of_the_buyer_are_shown() -> None:
 
 def test_pages_say_what_an_independent_script_computes() -> None:
     """Every account of the sample: roll-ups, distances and coverage agree with the YAML itself."""
-    own, _ = load(REPO / "content")
-    assert own is not None
-    of = site(own)
-    made = {one.address: one.json for id in own.accounts for one in accounts.of(of, id)}
+    own = sample().content
+    made = {address: one.json for address, one in sample_pages().items()}
     expected = independent.accounts(REPO / "content", TODAY)
     assert len(expected) == len(own.accounts) > 20
     seen = 0

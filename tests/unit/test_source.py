@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefbook.problem import Place, Problem
-from briefbook.source import INDUSTRY, ORDINARY, Limits, read, read_text
+from briefbook.source import INDUSTRY, ORDINARY, Limits, pack, read, read_text
 from tests.samples import tree
 
 
@@ -47,6 +47,17 @@ def test_what_is_not_written_has_the_place_of_what_holds_it() -> None:
     assert made.place(("profile", "employees", "value")) == made.place(("profile", "employees"))
     assert made.place(("profile", "none", "such")) == made.place(("profile",))
     assert made.place(("none",), key=True) == Place("accounts/x.yml", 1, 1)
+
+
+@pytest.mark.parametrize("before", [1, 70_000], ids=["near", "far"])
+def test_a_packed_tree_is_the_same_tree(before: int) -> None:
+    """Its texts and every place in it, however far from the beginning."""
+    made = tree("name: Pháp 法\na:" + " " * before + "{b: [c, {d: e}], f: g}\n")
+    again = pack(made).tree
+    assert again.data == made.data
+    assert list(again.places) == list(made.places)
+    assert again.place(("a", "b", 1, "d")) == Place(made.file, 2, before + 15)
+    assert again.place(("a", "f"), key=True) == Place(made.file, 2, before + 20)
 
 
 def test_text_becomes_nfc_and_keeps_everything_else() -> None:

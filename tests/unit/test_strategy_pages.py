@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from briefbook.checks import check
-from briefbook.load import Content, load
+from briefbook.load import Content
 from briefbook.pages.here import MOST, Site
-from tests.browser import REPO
-from tests.small import content, html, page, site, strategies
+from tests.small import content, html, page, renderer, sample, sample_pages, site, strategies
 
 OWN = {
     "strategies/water.yml": "name: Water\nfits: {classes: [c], lifecycles: [acquire, improve]}\n"
@@ -42,16 +41,15 @@ def book(accounts: Mapping[str, str], own: Mapping[str, str] = OWN) -> Content:
 
 def test_the_sample_has_five_strategies_with_their_tactics() -> None:
     """Check 11: 5, 3, 5, 4 and 3 tactics, 20 in all, each on the page of its strategy."""
-    read, _ = load(REPO / "content")
-    assert read is not None
-    made = site(read)
+    read, made = sample().content, sample_pages()
     wanted = {"acquire": 5, "promote": 3, "retain": 5, "win-back": 4, "static": 3}
     assert set(read.strategies) == set(wanted)
     for id, number in wanted.items():
-        of = page(made, f"/strategy/{id}/")
+        of = made[f"/strategy/{id}/"]
         assert len(of.data["tactics"]) == number
+        body = renderer().html(of)
         for one in read.strategies[id].value.tactics.values():
-            assert one.name in html(made, of.address)
+            assert one.name in body
 
 
 def test_a_team_may_write_its_own_strategies() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from briefbook.load import Record
 from briefbook.model import Account
@@ -32,9 +33,14 @@ class Group:
     members: Sequence[str]
     at: Mapping[str, int]
 
+    @property
+    def crowded(self) -> bool:
+        """Whether not all of them are near."""
+        return len(self.members) > _CROWD
+
     def near(self, id: str) -> Sequence[str]:
         """Everybody; of a crowd those who stand next to the account, as many on either side."""
-        if len(self.members) <= _CROWD:
+        if not self.crowded:
             return self.members
         place = self.at[id]
         return self.members[max(place - MOST, 0) : place + MOST + 1]
@@ -75,13 +81,25 @@ def _nearest(
 
     Nearness goes both ways: two accounts of equal rank list each other, not all the same twelve.
     """
-    others = {other for key in keys[id] for other in groups[key].near(id)} - {id}
-    shared = {other: {kind for kind, _ in keys[id] & keys[other]} for other in others}
+    sharing: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for key in keys[id]:
+        sharing[key[0]].update(groups[key].near(id))
+    others = set[str]().union(*sharing.values())
+    for key in keys[id]:
+        if groups[key].crowded:  # those that stand near by something else share this, too
+            sharing[key[0]].update(one for one in others if one in groups[key].at)
+    ranks: defaultdict[int, list[str]] = defaultdict(list)
+    for other, count in Counter(chain(*sharing.values())).items():
+        ranks[count].append(other)
 
-    def rank(other: str) -> tuple[int, int, int]:
-        return -len(shared[other]), abs(place[other] - place[id]), place[other]
+    def far(other: str) -> tuple[int, int]:
+        return abs(place[other] - place[id]), place[other]
 
+    nearest: list[str] = []
+    for count in sorted(ranks, reverse=True):
+        if len(nearest) <= MOST:  # the account itself is the first of them
+            nearest += sorted(ranks[count], key=far)
     return tuple(
-        Neighbour(other, tuple(kind for kind in KINDS if kind in shared[other]))
-        for other in sorted(others, key=rank)[:MOST]
+        Neighbour(other, tuple(kind for kind in KINDS if other in sharing[kind]))
+        for other in nearest[1 : MOST + 1]
     )
