@@ -165,8 +165,12 @@ def _made(
 
 def _batches(prepared: Prepared, wanted: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Numbers of parts by job: accounts some at a time, all else by itself and before them."""
-    accounts = [one for one in wanted if prepared.parts[one].name.startswith("account/")]
-    yield from ((one,) for one in wanted if one not in set(accounts))
+
+    def of_account(number: int) -> bool:
+        return prepared.parts[number].name.startswith("account/")
+
+    accounts = [*filter(of_account, wanted)]
+    yield from ((number,) for number in wanted if not of_account(number))
     for first in range(0, len(accounts), BATCH):
         yield tuple(accounts[first : first + BATCH])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from briefbook.look import look
@@ -19,9 +20,8 @@ class Renderer:
 
     def __init__(self, theme: Path, words: Words, terms: Terms | None = None) -> None:
         self.terms = terms
-        self.environment = Templates(theme / "briefbook")
-        self.environment.globals["t"] = words
         self.look = look(theme)
+        self.environment = _templates(theme / "briefbook", self.look, words)
 
     def html(self, page: Page) -> str:
         """The body of the page."""
@@ -48,6 +48,14 @@ class Renderer:
     def contents(self, page: Page) -> str:
         """The table of contents of the page, empty where it has none."""
         return self.environment.get_template("contents.html").render(toc=page.toc)
+
+
+@lru_cache(maxsize=1)
+def _templates(folder: Path, _look: str, words: Words) -> Templates:
+    """Templates that look like this, compiled once in a process that builds again and again."""
+    made = Templates(folder)
+    made.globals["t"] = words
+    return made
 
 
 ALSO = "briefbook-also-spelled"
