@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from briefbook import search
+from briefbook.search.bundle import prune, settle
 from tests.conftest import MakeOnce
 from tests.site.project import Project
 from tests.site.test_hostile import build
@@ -24,9 +24,9 @@ def from_whole_pages(site: Path, folder: Path) -> Path:
     """The index that Pagefind makes of the pages as they are published."""
     pages, bundle = folder / "pages", folder / "pagefind"
     shutil.copytree(site.resolve(), pages, ignore=shutil.ignore_patterns("pagefind"))
-    search._run_pagefind(pages, bundle, subprocess.run)  # noqa: SLF001 - the one way to run it
-    search._prune(bundle)  # noqa: SLF001
-    search._settle(bundle)  # noqa: SLF001
+    search.run_pagefind(pages, bundle)
+    prune(bundle)
+    settle(bundle)
     return bundle
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.lean import lean_page, write_lean
+from briefbook.search.lean import lean_page, write_lean
 
 FRAME = (
     '<!doctype html><html lang="en"><head><title>Name · Site</title>'

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from briefbook import chunks, search, spelling
+from briefbook import search, spelling
+from briefbook.search import chunks
+from briefbook.search.bundle import KEPT, read
 
 PAGES = {
     "en": ("Value chain", "Suppliers, banks and renewals. Banking."),
@@ -89,10 +91,9 @@ def test_settled_files_are_whole(site: Path) -> None:
     """Every name that a file of the index mentions is there, and nothing else is."""
     bundle = site / "pagefind"
     name = json.loads((bundle / "pagefind-entry.json").read_bytes())["languages"]["zh"]["hash"]
-    read = search._read  # noqa: SLF001 - the format is nobody's interface
     _, pages, chunks, filters, _, _ = read(bundle / f"pagefind.{name}.pf_meta")
     assert set(content(bundle)) == {
-        *search.KEPT,
+        *KEPT,
         f"pagefind.{name}.pf_meta",
         *(f"fragment/{page}.pf_fragment" for page, _ in pages),
         *(f"index/{chunk}.pf_index" for _, _, chunk in chunks),
@@ -165,7 +166,6 @@ def test_proof_over_many_chunks(tmp_path: Path) -> None:
 
 def words_of(site: Path) -> tuple[list[tuple[str, str, list[str]]], dict[str, Any]]:
     """Chunks with their first and last words as told and their own; each word with its places."""
-    read = search._read  # noqa: SLF001
     bundle = site / "pagefind"
     parts: list[tuple[str, str, list[str]]] = []
     words: dict[str, Any] = {}
@@ -185,8 +185,8 @@ def test_a_heavy_chunk_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         write_page(tmp_path / str(number), f"<p>{rare} {common}</p>", "en")
     search.index(tmp_path)
     whole, wanted = words_of(tmp_path)
-    monkeypatch.setattr(search, "HEAVY", 100)
-    monkeypatch.setattr(search, "split", lambda one: chunks.split(one, most=300))
+    monkeypatch.setattr("briefbook.search.bundle.HEAVY", 100)
+    monkeypatch.setattr("briefbook.search.bundle.split", lambda one: chunks.split(one, most=300))
     search.index(tmp_path)
     parts, words = words_of(tmp_path)
     assert words == wanted

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefbook.cbor import LIST, decode, head, read_head
+from briefbook.search.cbor import LIST, decode, head, read_head
 
 MOST = 64_000
 """Bytes of a chunk, before they are compressed to a third; a single word may have more."""
