@@ -15,6 +15,7 @@ from briefbook.load import Content, Record, load
 from briefbook.model import FOLDERS, Account, Book
 from briefbook.model.types import Frozen
 from briefbook.pages.all import pages
+from briefbook.pages.all import parts as parts_of
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
@@ -79,6 +80,12 @@ def sample() -> Site:
 def sample_pages() -> Mapping[str, Page]:
     """Every page of it by address."""
     return {one.address: one for one in pages(sample())}
+
+
+def pages_of(of: Site, *kinds: str) -> Iterator[Page]:
+    """The pages of some parts of a site: "team" is one, "member" has one for each of them."""
+    made = (part for part in parts_of(of) if part.name.partition("/")[0] in kinds)
+    return (one for part in made for one in part.pages(of))
 
 
 def html(of: Site, address: str) -> str:

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from briefbook.analyse.capabilities import Capable
-from briefbook.pages import capabilities
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from tests.browser import REPO
 from tests.independent.closeness import read
 from tests.samples import written
-from tests.small import content, renderer, sample, sample_pages, site
+from tests.small import content, pages_of, renderer, sample, sample_pages, site
 from tests.small import html as any_html
 
 BOOK = """name: Northstar CRM
@@ -47,7 +46,8 @@ def book(accounts: dict[str, Any]) -> Site:
 
 def page(made: Site, address: str) -> Page:
     """One of the pages of capabilities; no other is made."""
-    return next(one for one in capabilities.pages(made) if one.address == address)
+    found = pages_of(made, "capabilities", "capability")
+    return next(one for one in found if one.address == address)
 
 
 def html(made: Site, address: str) -> str:
@@ -207,7 +207,7 @@ def hurts(account: dict[str, Any], id: str) -> bool:
 
 def test_every_capability_of_the_book_has_its_page() -> None:
     """One page each, and the index names all."""
-    addresses = {one.address for one in capabilities.pages(sample())}
+    addresses = {one.address for one in pages_of(sample(), "capabilities", "capability")}
     for id in sample().content.book.value.capabilities:
         assert f"/capabilities/{id}/" in addresses
     assert len(page(sample(), "/capabilities/").data["rows"]) == len(sample().results.capabilities)

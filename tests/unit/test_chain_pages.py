@@ -14,13 +14,13 @@ import pytest
 from briefbook.decode import INDUSTRY
 from briefbook.load import Content, Record
 from briefbook.model import Industry
-from briefbook.pages import brief, chain_pages
+from briefbook.pages import brief
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.table_csv import csv_text
 from briefbook.shape import shape
 from briefbook.source import pack, read
-from tests.small import content, having, renderer, site, strategies
+from tests.small import content, having, pages_of, renderer, site, strategies
 
 MOST_BYTES = 500_000
 
@@ -104,7 +104,7 @@ STRESS: dict[str, Callable[[], str]] = {
 
 def made(of: Site) -> dict[str, Page]:
     """The brief and every page of chains, by address."""
-    found = [brief.page(of, of.content.industries["retail"]), *chain_pages.pages(of)]
+    found = [brief.page(of, of.content.industries["retail"]), *pages_of(of, "chains", "chain")]
     assert len({one.address for one in found}) == len(found)
     return {one.address: one for one in found}
 
@@ -301,7 +301,7 @@ def two() -> Site:
 
 def test_joined_chains_meet_where_somebody_stands_in_both() -> None:
     """A box for each industry, one line without an arrow, and a row that says who."""
-    (overview,) = (one for one in chain_pages.pages(two()) if one.kind == "value-chain")
+    (overview,) = (one for one in pages_of(two(), "chains", "chain") if one.kind == "value-chain")
     data = overview.data["overview"]
     (joint,) = data["joints"]
     assert [one["name"] for one in joint["via"]] == ["JD.com"]
@@ -315,7 +315,7 @@ def test_joined_chains_meet_where_somebody_stands_in_both() -> None:
 
 def test_exposure_crosses_industries() -> None:
     """Bistro depends on the first group of retail by way of JD.com; each group has its row."""
-    (overview,) = (one for one in chain_pages.pages(two()) if one.kind == "value-chain")
+    (overview,) = (one for one in pages_of(two(), "chains", "chain") if one.kind == "value-chain")
     rows = {(one["industry"]["name"], one["name"]): one for one in overview.data["rows"]}
     assert len(rows) == 4
     assert rows["Retail", "G0"]["downstream"] == 3
@@ -328,6 +328,6 @@ def test_exposure_crosses_industries() -> None:
 
 def test_a_book_without_chains_says_so() -> None:
     """The page is there, and nothing of it is made up."""
-    (only,) = chain_pages.pages(site(content({**strategies()})))
+    (only,) = pages_of(site(content({**strategies()})), "chains", "chain")
     assert "no value chain yet" in body(only)
     assert only.data["overview"]["drawing"] is None

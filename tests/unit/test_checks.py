@@ -30,11 +30,15 @@ from tests.samples import book, full, written
 
 PACKAGE = REPO / "generator" / "briefbook"
 EMITTING = (
-    *(PACKAGE / name for name in ("source.py", "decode.py", "shape.py", "load.py", "quantity.py")),
+    *(
+        PACKAGE / name
+        for name in ("source.py", "decode.py", "shape.py", "walk.py", "load.py", "quantity.py")
+    ),
     *sorted((PACKAGE / "model").glob("*.py")),
     *sorted(path for path in (PACKAGE / "checks").glob("*.py") if "rule" not in path.stem),
 )
-CALLS = {"error", "warning", "problem", "_refuse", "QuantityError", "PydanticCustomError", "_loop"}
+CALLS = {"error", "warning", "problem", "_refuse", "refuse", "QuantityError",
+         "PydanticCustomError", "_loop"}  # fmt: skip
 RULE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TODAY = date(2026, 11, 22)
 
@@ -45,7 +49,7 @@ def emitted(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             given = [one.value if isinstance(one, ast.Constant) else None for one in node.args]
-            at = 2 if name == "_refuse" and path.name == "load.py" else 0
+            at = 2 if name == "refuse" else 0  # of walk.py
             if name in CALLS and len(given) > at and isinstance(given[at], str):
                 yield str(given[at])
         elif isinstance(node, ast.Tuple):

@@ -21,7 +21,7 @@ from tests.browser import REPO
 from tests.independent.quality import compute
 from tests.samples import book
 from tests.site.reader import document
-from tests.small import TODAY, content, html, page, renderer, site
+from tests.small import TODAY, content, html, page, pages_of, renderer, site
 
 HEAD = "industry: retail\nlifecycle: stable\n"
 A = "value_to_us: {contribution: {2025: 40 m CNY}, potential: 50 m CNY}\n"
@@ -119,7 +119,7 @@ def test_no_account_gives_no_counts() -> None:
     of = site(content(BASE))
     assert of.results.quality.total == Tally()
     assert "There is no account yet." in html(of, "/quality/")
-    assert not [one for one in quality_pages.pages(of) if "/owners/" in one.address]
+    assert not [one for one in pages_of(of, "quality", "owner") if "/owners/" in one.address]
 
 
 def figures(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,10 +176,11 @@ def test_the_overview_names_twelve_and_the_lists_name_all(demo: Path) -> None:
     rows = [one for one in overview.named("tr") if any(
         each["id"] == "quality-accounts" for each in one.around)]  # fmt: skip
     assert len(rows) == MOST + 1
-    listed = [one for one in quality_pages.pages(of) if one.address.startswith("/quality/acc")]
+    found = [*pages_of(of, "quality", "owner")]
+    listed = [one for one in found if one.address.startswith("/quality/acc")]
     ids = [row["id"] for one in listed for row in one.data["rows"]]
     assert ids == list(of.results.quality.worst)
-    own = [one for one in quality_pages.pages(of) if one.address.count("/") == 4
+    own = [one for one in found if one.address.count("/") == 4
            and one.address.startswith("/quality/owners/")]  # fmt: skip
     assert sorted(row["id"] for one in own for row in one.data["rows"]) == sorted(ids)
 
@@ -188,7 +189,8 @@ def test_long_lists_are_paged(monkeypatch: pytest.MonkeyPatch) -> None:
     """No page holds more than 200 rows; the pages lead on."""
     monkeypatch.setattr(quality_pages, "MOST_ROWS", 2)
     of = site(content(accounts(a=A, b=A, c=A)))
-    made = [one for one in quality_pages.pages(of) if one.address.startswith("/quality/accounts/")]
+    found = pages_of(of, "quality", "owner")
+    made = [one for one in found if one.address.startswith("/quality/accounts/")]
     assert [one.address for one in made] == ["/quality/accounts/", "/quality/accounts/page/2/"]
     assert [len(one.data["rows"]) for one in made] == [2, 1]
     assert 'rel="next"' in renderer().html(made[0])

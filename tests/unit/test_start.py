@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,12 +10,11 @@ import pytest
 from briefbook.analyse.portfolio import analyse
 from briefbook.analyse.turns import Turn
 from briefbook.load import Content, load
-from briefbook.pages import home, start, team
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.start_member import MOST_READ
 from tests.browser import REPO
-from tests.small import TODAY, content, renderer, site
+from tests.small import TODAY, content, pages_of, renderer, site
 
 TEAM = "name: Northstar CRM\nteam: {mai: {name: Mai}, lin: {name: Lin}}\n"
 CLASS = {
@@ -91,8 +89,7 @@ def test_an_industry_stands_where_its_first_account_stands() -> None:
 
 def page(of: Site, address: str) -> Page:
     """One of the pages of the first week, or of those that lead there."""
-    kinds: tuple[Any, ...] = (start, home, team)
-    made: Iterator[Page] = (one for kind in kinds for one in kind.pages(of))
+    made = pages_of(of, "start", "home", "team", "member")
     return next(one for one in made if one.address == address)
 
 

@@ -16,11 +16,12 @@ from briefbook.analyse.team import Team
 from briefbook.load import Content, load
 from briefbook.pages.here import MOST, Site
 from briefbook.pages.page import Page
-from briefbook.pages.team import pages
 from briefbook.pages.team_rows import ROWS
 from tests.browser import REPO
 from tests.independent import team as independent
-from tests.small import TODAY, content, renderer, site
+from tests.small import TODAY, content, pages_of, renderer, site
+
+PAGES = ("team", "member")
 
 TEAM = """\
 name: Northstar CRM
@@ -49,7 +50,7 @@ def team(**accounts: str) -> Team:
 
 def page(of: Site, address: str) -> Page:
     """One of the team's pages."""
-    return next(one for one in pages(of) if one.address == address)
+    return next(one for one in pages_of(of, *PAGES) if one.address == address)
 
 
 def html(of: Site, address: str) -> str:
@@ -236,7 +237,7 @@ def test_the_deal_cycle_is_a_median_of_signed_deals() -> None:
 def test_everybody_has_a_page() -> None:
     """Those without accounts too; it says so, and names nobody's figures."""
     made = site(book(a=brought("4", "5")))
-    addresses = {one.address for one in pages(made)}
+    addresses = {one.address for one in pages_of(made, *PAGES)}
     assert {"/team/", "/team/mai/", "/team/lin/", "/team/ana/"} <= addresses
     shown = html(made, "/team/ana/")
     assert "Looks after no account" in shown
@@ -273,7 +274,7 @@ def test_a_large_team_stands_on_several_pages() -> None:
     }
     made = site(content({"book.yml": f"name: N\nteam:\n{people}",
                          "industries/retail.yml": "name: Retail\n", **files}))  # fmt: skip
-    mine = {one.address: one for one in pages(made) if one.kind != "member"}
+    mine = {one.address: one for one in pages_of(made, *PAGES) if one.kind != "member"}
     assert set(mine) == {"/team/", "/team/page/2/", "/deals/", "/deals/page/2/"}
     for address, part in (("/team/", "members"), ("/team/", "employees"), ("/deals/", "deals")):
         rows = [row for at in (address, f"{address}page/2/") for row in mine[at].data[part]]
@@ -336,7 +337,7 @@ def test_desks_and_deals_are_what_an_independent_script_finds(
 ) -> None:
     """Open actions, overdue, silence; open deals, days by stage, length of the cycle."""
     made, other = sample
-    found: dict[str, Any] = {one.address: one.json for one in pages(made)}
+    found: dict[str, Any] = {one.address: one.json for one in pages_of(made, *PAGES)}
     told = found["/team/"]
     for one in told["employees"]:
         expected = other["desks"][one["id"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
@@ -16,7 +17,7 @@ from briefbook.audit import SiteError
 from briefbook.frames import DEEPEST, Framed, Outline, head_lines, outline, outlines, slot
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
-from briefbook.shells.workers import ClusterError, cluster, processes
+from briefbook.shells.workers import WorkersError, cluster, processes
 from briefbook.site import build
 from briefbook.work import Inline, absolute, read_frames, write_frames
 from tests.shells.project import TODAY, project, tree
@@ -69,8 +70,14 @@ def test_a_cluster_makes_the_same_bytes(
 
 def test_a_cluster_that_is_not_there_is_told() -> None:
     """In a sentence."""
-    with pytest.raises(ClusterError, match="nowhere"), cluster("nowhere")():
+    with pytest.raises(WorkersError, match="nowhere"), cluster("nowhere")():
         pass
+
+
+def test_a_worker_that_is_ended_is_told() -> None:
+    """In a sentence as well: a machine without memory ends the process that takes most."""
+    with pytest.raises(WorkersError, match="--jobs 1"), processes(2)() as pool:
+        pool.submit(os._exit, 1).result()
 
 
 def test_what_goes_wrong_in_a_worker_is_told_here(

@@ -7,8 +7,10 @@ import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -61,7 +63,8 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0"):
         del os.environ["SOURCE_DATE_EPOCH"]  # empty is none; MkDocs would stumble over it
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # builds clean up
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, partial(_end, ended))  # builds clean up
     try:
         # click hands back the code of an `Exit` rather than raising it, and None otherwise
         code = group.main(prog_name="briefbook", standalone_mode=False) or 0
@@ -83,11 +86,23 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ERRORS)
     except _expected() as bad:
-        ERR.print(f"briefbook: {escape(_said(bad))}")
-        sys.exit(USAGE if isinstance(bad, _misused()) else ERRORS)
+        sys.exit(_code(bad, ended))
     gc.freeze()  # what is left goes with the process: nobody need look through it before
     # Not above: what an exit raises would be held against `_expected`, which imports everything.
     sys.exit(code)
+
+
+def _end(ended: threading.Event, *_: object) -> NoReturn:
+    ended.set()
+    sys.exit(TERMINATED)
+
+
+def _code(bad: Exception, ended: threading.Event) -> int:
+    """Tell what went wrong, and say by which code."""
+    if ended.is_set():  # whoever ended us may have ended our workers first
+        return TERMINATED
+    ERR.print(f"briefbook: {escape(_said(bad))}")
+    return USAGE if isinstance(bad, _misused()) else ERRORS
 
 
 def _misused() -> tuple[type[Exception], ...]:
@@ -102,9 +117,9 @@ def _misused() -> tuple[type[Exception], ...]:
 def _expected() -> tuple[type[Exception], ...]:
     from briefbook.audit import SiteError
     from briefbook.search import SearchError
-    from briefbook.shells.workers import ClusterError
+    from briefbook.shells.workers import WorkersError
 
-    return (*_misused(), ClusterError, OSError, SearchError, SiteError)
+    return (*_misused(), OSError, SearchError, SiteError, WorkersError)
 
 
 def _said(bad: Exception) -> str:

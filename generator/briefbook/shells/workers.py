@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
@@ -29,13 +30,13 @@ def processes(count: int | None = None) -> Callable[[], AbstractContextManager[E
 def cluster(address: str) -> Callable[[], AbstractContextManager[Executor]]:
     """Makes a pool of the workers of a Dask scheduler; they must see the same folders as we do.
 
-    Raises `ClusterError`, when it is asked for a pool, if there is none at the address.
+    Raises `WorkersError`, when it is asked for a pool, if there is none at the address.
     """
     return partial(_cluster, address)
 
 
-class ClusterError(Exception):
-    """No workers elsewhere; the message says why."""
+class WorkersError(Exception):
+    """There are no workers, or no more; the message says why."""
 
 
 @contextmanager
@@ -44,13 +45,13 @@ def _cluster(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError:
         hint = "Install `briefbook[cluster]`."
-        raise ClusterError(
+        raise WorkersError(
             f"Work is handed to a cluster by Dask, which is missing. {hint}"
         ) from None
     try:
         client = Client(address, timeout=10)  # type: ignore[no-untyped-call]  # it has no types
     except (OSError, ValueError) as bad:
-        raise ClusterError(f"No Dask scheduler answers at {address}: {bad}") from None
+        raise WorkersError(f"No Dask scheduler answers at {address}: {bad}") from None
     with client:
         yield client.get_executor()  # type: ignore[no-untyped-call]
 
@@ -65,6 +66,11 @@ def _pool(count: int | None) -> Iterator[Executor]:
     )
     try:
         yield pool
+    except BrokenProcessPool:
+        hint = "If memory ran out, try `--jobs 1`."
+        raise WorkersError(
+            f"A process that made pages was ended by something else. {hint}"
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
