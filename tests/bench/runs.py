@@ -21,6 +21,9 @@ from typing import IO
 DATE = {"SOURCE_DATE_EPOCH": "1767225600"}
 PROC = Path("/proc")
 BRIEFBOOK = (sys.executable, "-m", "briefbook")
+ENVIRONMENT = {name: value for name, value in os.environ.items()
+               if name != "PYTHONDONTWRITEBYTECODE"}  # fmt: skip
+"""Ours; but an installed package keeps its byte code from run to run, wherever this one runs."""
 LOOK, GLANCE = 0.05, 0.004
 """Seconds between two looks at the memory of a command, and at whether its work is there."""
 TOLD = 2000
@@ -114,7 +117,7 @@ def started(command: Command, folder: Path) -> Iterator[Started]:
         begun = time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in command], cwd=folder, stdout=said, stderr=subprocess.STDOUT,
-            env={**os.environ, **DATE, "PYTHONUNBUFFERED": "1"},
+            env={**ENVIRONMENT, **DATE, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
         try:
             yield Started(process, begun, said)
