@@ -1,4 +1,4 @@
-"""`/accounts/`: the table of all accounts, 200 a page; and the playbook of each."""
+"""`/accounts/`: the table of all accounts, 100 a page; and the playbook of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from briefbook.pages import playbook
 from briefbook.pages.accounts_filters import Applied, applied
 from briefbook.pages.accounts_table import Column, columns, in_order, rows, table_json
-from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.sheets import pager, sheet
@@ -17,6 +16,8 @@ from briefbook.pages.sheets import pager, sheet
 BASE = "/accounts/"
 DATA = "table.json"
 """The file with all rows, for the script; in the page itself where one page holds them."""
+ROWS = 100
+"""On a page, and what the script of the table shows at a time: more are slow to sort."""
 NAMED = 8
 """Values of a filter that its description names."""
 SIGNED = ("acquire", "promote", "retain", "win-back", "static")
@@ -33,22 +34,22 @@ def tables(site: Site) -> Iterator[Page]:
     here = Here(site, BASE)
     ids = in_order(here)
     found, filters = columns(here, ids), applied(here, ids)
-    for first in range(0, max(len(ids), 1), MOST_ROWS):
+    for first in range(0, max(len(ids), 1), ROWS):
         yield _page(site, found, filters, first)
 
 
 def _page(site: Site, found: Mapping[str, Column], filters: Sequence[Applied], first: int) -> Page:
-    here, t, count = Here(site, sheet(BASE, first)), site.words, len(found["id"].texts)
+    here, t, count = Here(site, sheet(BASE, first, ROWS)), site.words, len(found["id"].texts)
     data = {
         "title": t("accounts.title"),
         "sample": site.sample,
         "lede": t("accounts.lede", n=count),
         "trail": [{"href": here.to(BASE), "label": t("accounts.title")}] if first else [],
-        "rows": rows(found, filters, first, min(first + MOST_ROWS, count)),
+        "rows": rows(found, filters, first, min(first + ROWS, count)),
         "to": here.to(BASE) if first else "",
         "currency": site.content.book.value.currency,
         "strategies": _strategies(here, filters),
-        "pager": pager(here, BASE, first, count),
+        "pager": pager(here, BASE, first, count, ROWS),
         "total": None if first else _total(here),
         "script": None if first else _script(here, found, filters),
         "data_href": here.to("/data/"),
@@ -62,7 +63,7 @@ def _page(site: Site, found: Mapping[str, Column], filters: Sequence[Applied], f
         searchable=False,
         foot=here.foot("accounts/"),
         data=data,
-        files={DATA: table_json(found, filters) + "\n"} if count > MOST_ROWS and not first else {},
+        files={DATA: table_json(found, filters) + "\n"} if count > ROWS and not first else {},
     )
 
 
@@ -79,7 +80,7 @@ def _strategies(here: Here, filters: Sequence[Applied]) -> list[dict[str, Any]]:
 def _script(here: Here, found: Mapping[str, Column], filters: Sequence[Applied]) -> dict[str, Any]:
     """What the script needs: facets, names of filters, where the rows stand."""
     count = len(found["id"].texts)
-    small = count <= MOST_ROWS
+    small = count <= ROWS
     names = (name for one in filters for name in (one.filter.name, one.filter.also) if name)
     return {
         "names": " ".join(names),

@@ -4,11 +4,11 @@
    <table data-bb-table id=…> has its rows in the page: data-<filter>="…" (several values apart by
    "|"), cells with data-sort where they sort by something else than their text.
    With data-bb-source="table.json", or data-bb-rows="…" holding the same text, the rows come from
-   there (accounts_table.py says its shape): the page holds the first ones, 200 are shown at a time,
+   there (accounts_table.py says its shape): the page holds the first ones, 100 are shown at a time,
    and a <template data-bb-row=id> is the pattern of a row. data-bb-filters names what can be
    filtered by before the file is read. Nothing is read before somebody sorts, finds or filters. */
 (() => {
-  const PAGE = 200, SIGHT = 30, NONE = "-", RESERVED = ["find", "sort", "page", "id", "bbTable"];
+  const PAGE = 100, NONE = "-", RESERVED = ["find", "sort", "page", "id", "bbTable"];
   const language = document.documentElement.lang || undefined;
   const collator = new Intl.Collator(language, { numeric: true });
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
@@ -54,7 +54,6 @@
 
   function fromFile(data, root, heads) {
     const body = root.tBodies[0], made = [...body.rows], filters = new Map(), cells = {}, words = [];
-    let turns = 0;
     for (const one of data.filters) for (const name of [one.name, one.also]) if (name) filters.set(name, one);
     const cell = name => cells[name] ??= data.columns[name] ? ofColumn(name) : ofFilter(filters.get(name));
     function ofColumn(name) {
@@ -85,13 +84,7 @@
       count: data.count, filters, pages: data.count > PAGE,
       keys: column => cell(heads[column].dataset.sortName).keys(),
       words: at => words[at] ??= fold(data.find.map(name => cell(name).text(at)).join(" ")),
-      show(list, first) { /* what is in sight at once, the rest when that is painted */
-        const shown = list.slice(first, first + PAGE), turn = ++turns;
-        body.replaceChildren(...shown.slice(0, SIGHT).map(row));
-        if (shown.length > SIGHT) requestAnimationFrame(() => setTimeout(() => {
-          if (turn === turns) body.append(...shown.slice(SIGHT).map(row));
-        }));
-      },
+      show: (list, first) => body.replaceChildren(...list.slice(first, first + PAGE).map(row)),
       sum(name, list) {
         const keys = cell(name).keys();
         return list.reduce((sum, at) => sum + (keys[at] || 0), 0);
