@@ -25,7 +25,7 @@ SIGNED = ("acquire", "promote", "retain", "win-back", "static")
 
 
 def of(site: Site, id: str) -> Iterator[Page]:
-    """The pages of one account, from what they may see of the site."""
+    """The pages of one account."""
     return playbook.pages(site, site.content.accounts[id])
 
 
