@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import REPO, Visitor, foreign, launch
 from tests.compiled import once
 from tests.server import serving
+from tests.shells.project import project, rebuilt
 
 Serve = Callable[..., str]
 Golden = Callable[[Path, str], None]
@@ -116,6 +117,22 @@ def make_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MakeO
         return folder
 
     return once
+
+
+@pytest.fixture(scope="session")
+def built(make_once: MakeOnce) -> Path:
+    """The small project with its site, to be copied before it is changed."""
+
+    def make(folder: Path) -> None:
+        rebuilt(project(folder))
+
+    return make_once("small-built", make)
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of it with its releases: the link to the site is relative, so it holds."""
+    return Path(shutil.copytree(built, tmp_path / "copy", symlinks=True))
 
 
 @pytest.fixture

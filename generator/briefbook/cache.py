@@ -20,11 +20,10 @@ from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST
 from briefbook.record import DOUBTS, read_record, write_record
+from briefbook.search import ENTRY, FOLDER
 from briefbook.work import Made, Piece, read_frames, write_frames
 
 RECORD = "parts.json"
-ENTRY = "pagefind/pagefind-entry.json"
-"""Without this file there is no search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,9 @@ class Before:
 
     def stale_index(self) -> tuple[str, ...]:
         """The files of the search index, whatever it is of."""
-        names = [name for name in self.sums if name.startswith(ENTRY.partition("/")[0] + "/")]
-        return tuple(names) if ENTRY in self.sums and self.whole(names) else ()
+        names = [name for name in self.sums if name.startswith(f"{FOLDER}/")]
+        there = f"{FOLDER}/{ENTRY}" in self.sums  # without it there is no index
+        return tuple(names) if there and self.whole(names) else ()
 
     def whole(self, names: Iterable[str]) -> bool:
         """Whether files are what the manifest says; a link never is."""

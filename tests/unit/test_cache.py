@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,27 +12,10 @@ import pytest
 
 from briefbook.cache import RECORD, before, keep
 from briefbook.publish import MANIFEST, verify
-from tests.conftest import MakeOnce
 from tests.shells.project import SMALL, pages, project, rebuilt, tree
 
 ACCOUNTS = {f"account/{one}" for one in ("lantern-fresh", "truong-dien-luc", "yiwei-bistro")}
 LANTERN = SMALL["accounts/lantern-fresh.yml"]
-
-
-@pytest.fixture(scope="module")
-def built(make_once: MakeOnce) -> Path:
-    """The small project with its site, to be copied before it is changed."""
-
-    def make(folder: Path) -> None:
-        rebuilt(project(folder))
-
-    return make_once("small-built", make)
-
-
-@pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
-    return Path(shutil.copytree(built, tmp_path / "copy", symlinks=True))
 
 
 def release(folder: Path) -> Path:

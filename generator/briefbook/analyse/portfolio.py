@@ -65,7 +65,6 @@ class Results:
     facts: tuple[FactUse, ...]
     accounts_in: Mapping[str, tuple[str, ...]]
     dues_of: Mapping[str, tuple[Due, ...]]
-    at_node: Mapping[tuple[str, str], tuple[str, ...]]
     source_uses: Mapping[tuple[str, str], tuple[FactUse, ...]]
     customers: Customers
     years: Mapping[str, tuple[Year, ...]]
@@ -161,11 +160,6 @@ def analyse(content: Content, today: date) -> Results:
         facts=found,
         accounts_in=accounts_in,
         dues_of=owed,
-        at_node=_grouped(
-            ((record.value.industry, node), id)
-            for id, record in content.accounts.items()
-            for node in record.value.stands_at
-        ),
         customers=customers(content, standings, tree, today),
         years={
             f"{kind}/{id}": years(record.value.finance, book)
