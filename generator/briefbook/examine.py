@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error, failed, ordered
 from briefbook.settings import Past, Settings
+from briefbook.trees import Trees
 from briefbook.words import Words
 
 STOPS_ANALYSIS = frozenset({"fiscal-year"})
@@ -55,17 +56,19 @@ def examined(
         here = Place(settings.content.name)
         wrong = error("symbolic-link", here, "The content is a symbolic link.")
         return Examined(None, None, (wrong,))
-    return examine(settings.content, settings.today, read, known)
+    # Whoever knows what the records are needs no trees to make them of.
+    with Trees(None if known else settings.trees, settings.engine) as trees:
+        content, problems = load(settings.content, read, known, trees)
+    return _examined(content, settings.today, problems)
 
 
-def examine(
-    source: Path | Files,
-    today: date,
-    read: Read = lambda _: None,
-    known: Known | None = None,
-) -> Examined:
-    """Content, results and all problems of files as they are; `known` as in `load`."""
-    content, problems = load(source, read, known)
+def examine(source: Path | Files, today: date) -> Examined:
+    """Content, results and all problems of files as they are."""
+    content, problems = load(source)
+    return _examined(content, today, problems)
+
+
+def _examined(content: Content | None, today: date, problems: Sequence[Problem]) -> Examined:
     return (
         Examined(None, None, ordered(problems))
         if content is None

@@ -28,6 +28,7 @@ from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error
 from briefbook.shape import shape, shape_sources
 from briefbook.source import INDUSTRY, ORDINARY, Limits, Packed, Tree, pack, read, read_text
+from briefbook.trees import Trees
 from briefbook.walk import Walked, refuse, walk
 
 Model = TypeVar("Model", bound=Part)
@@ -136,20 +137,24 @@ class _Found(Walked):
     sources_tree: Tree | None = None
     digests: dict[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=dict)
+    trees: Trees = field(default_factory=Trees)
 
 
 def load(
     source: Path | Files,
     tick: Callable[[str], None] = lambda _: None,
     known: Known | None = None,
+    trees: Trees | None = None,
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """Content of a folder or other files, as far as it goes, and all problems of shape.
 
     `tick` is told of each file read. There is no content without a book.yml that reads. `known`
     remembers what files said, for the next time; files of the same bytes are not understood twice.
+    `trees` do so for other processes: such files are shaped again, but not parsed.
     """
     found = _Found(Folder(source) if isinstance(source, Path) else source)
     found.known = known if known is not None else {}
+    found.trees = trees or Trees()
     walk(found, frozenset(TOP))
     for name in found.files:
         tick(name)
@@ -173,9 +178,12 @@ def load_book(source: Files) -> Book | None:
 
 
 def _sources(found: _Found, name: str) -> None:
-    found.sources_tree = _tree(found, name, ORDINARY)
-    if found.sources_tree:
-        found.sources, bad = shape_sources(found.sources_tree)
+    raw = _bytes(found, name, ORDINARY.size)
+    packed, bad = (None, ()) if raw is None else _packed(found, raw, name, ORDINARY)
+    found.problems += bad
+    if packed:
+        found.sources_tree = packed.tree
+        found.sources, bad = shape_sources(packed.tree)
         found.problems += bad
     if not found.sources:
         found.broken.add(("sources", ""))
@@ -190,7 +198,7 @@ def _record(found: _Found, name: str) -> None:
     if raw is not None:
         digest, record, bad = found.known.get(name, ("", None, ()))
         if digest != found.digests[name]:
-            record, bad = _understood(raw, kind, model, name, limits)
+            record, bad = _understood(found, raw, kind, model, name, limits)
             found.known[name] = (found.digests[name], record, bad)
         found.problems += bad
     if record is None:
@@ -202,15 +210,29 @@ def _record(found: _Found, name: str) -> None:
 
 
 def _understood(
-    raw: bytes, kind: str, model: type[Part], name: str, limits: Limits
+    found: _Found, raw: bytes, kind: str, model: type[Part], name: str, limits: Limits
 ) -> tuple[Record[Any] | None, tuple[Problem, ...]]:
+    packed, problems = _packed(found, raw, name, limits)
+    if packed is None:
+        return None, problems
+    value, bad = shape(kind, model, packed.tree)
+    id = name.rpartition("/")[2].removesuffix(".yml") if "/" in name else kind
+    return (Record(kind, id, name, value, packed) if value is not None else None), bad
+
+
+def _packed(
+    found: _Found, raw: bytes, name: str, limits: Limits
+) -> tuple[Packed | None, tuple[Problem, ...]]:
+    """The tree of a file, as it was kept or as it is read."""
+    digest = found.digests[name]
+    if kept := found.trees.of(name, digest):
+        return kept, ()
     tree, problems = read(raw, name, limits)
     if tree is None:
         return None, problems
-    value, bad = shape(kind, model, tree)
-    id = name.rpartition("/")[2].removesuffix(".yml") if "/" in name else kind
-    record = Record(kind, id, name, value, pack(tree)) if value is not None else None
-    return record, (*problems, *bad)
+    packed = pack(tree)
+    found.trees.add(packed, digest)
+    return packed, ()
 
 
 def _content(found: _Found) -> Content:
@@ -294,15 +316,6 @@ def _bytes(found: _Found, file: str, limit: int) -> bytes | None:
         return None
     found.digests[file] = hashlib.sha256(raw).hexdigest()
     return raw
-
-
-def _tree(found: _Found, file: str, limits: Limits) -> Tree | None:
-    raw = _bytes(found, file, limits.size)
-    if raw is None:
-        return None
-    tree, bad = read(raw, file, limits)
-    found.problems += bad
-    return tree
 
 
 def _guide(found: _Found, file: str) -> None:

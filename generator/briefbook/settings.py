@@ -33,7 +33,8 @@ class Settings:
 
     `folder` is the content's place in its repository; `engine` names all code that shapes a page;
     `past` is where content comes from, if not from its folder; `history` is where git remembers
-    it, `shallow` whether git has only a part of it.
+    it, `shallow` whether git has only a part of it; `trees` is the file that keeps what files said
+    from one run to the next.
     """
 
     content: Path
@@ -45,3 +46,4 @@ class Settings:
     past: Past | None = None
     history: Where | None = None
     shallow: bool = False
+    trees: Path | None = None

@@ -15,7 +15,7 @@ from typing import Any
 from briefbook.problem import Problem
 from briefbook.publish import MANIFEST
 from briefbook.settings import Settings
-from briefbook.shells.frame import draw, theme_folder
+from briefbook.shells.frame import TREES, draw, theme_folder
 from briefbook.site import build
 from tests.browser import REPO
 
@@ -59,8 +59,9 @@ def project(folder: Path, files: Mapping[str, str | bytes] = SMALL) -> Path:
 
 def rebuilt(folder: Path, today: date = TODAY) -> tuple[Problem, ...]:
     """Build in this process, as the command would, into `site`."""
-    wanted = Settings(folder / "content", theme_folder(), today, engine="test")
-    return build(wanted, folder / "site", folder / ".cache", draw).problems
+    cache = folder / ".cache"
+    wanted = Settings(folder / "content", theme_folder(), today, engine="test", trees=cache / TREES)
+    return build(wanted, folder / "site", cache, draw).problems
 
 
 def tree(site: Path) -> dict[str, bytes]:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 ENGINES = (
     "mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "nh3", "babel", "networkx",
-    "pagefind-bin-extended",
+    "pagefind-bin-extended", "pyyaml", "pydantic",
 )  # fmt: skip
-"""Packages whose version shapes pages or their search index."""
+"""Packages whose version shapes what is read, pages or their search index."""
+
+TREES = "trees"
+"""The file that keeps what files said from one run to the next."""
 
 
 class DateError(Exception):
@@ -59,7 +62,7 @@ def settings(root: Path, content: Path, past: Past | None = None) -> Settings:
     return Settings(
         content=content, theme=theme_folder(), today=build_date(past), commit=commit,
         folder=inside + below, engine=engine(), past=past, history=where if commit else None,
-        shallow=shallow,
+        shallow=shallow, trees=root / ".cache" / TREES,
     )  # fmt: skip
 
 
