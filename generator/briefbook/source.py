@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 
 import yaml
 from pydantic_core import from_json, to_json
+from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from briefbook.decode import INDUSTRY, ORDINARY, Limits, RefusedError, decode, unseen
 from briefbook.problem import Place, Problem, error
@@ -160,8 +160,8 @@ class _Builder:
         self.file = file
         self.limits = limits
         self.text = text
-        self.left = limits.nodes
-        self.places = array("I")
+        self.most = 2 * limits.nodes
+        self.places: list[int] = []
         self.next: Callable[[], Any] = lambda: None
 
     def tree(self) -> Tree:
@@ -194,10 +194,10 @@ class _Builder:
         if start.tags:
             raise self._refuse("yaml-tag", start, "A %TAG directive is not allowed.", "Remove it.")
         root = self.next()
-        self._guard(root)
+        self._take(root)
         if not isinstance(root, yaml.MappingStartEvent):
             hint = "Begin with `name: ...`."
-            if isinstance(root, yaml.ScalarEvent) and not root.value:
+            if isinstance(root, ScalarEvent) and not root.value:
                 raise self._refuse("empty-file", root, "The file holds nothing.", hint)
             message = "The file must hold `field: value` lines."
             raise self._refuse("not-a-mapping", root, message, hint)
@@ -206,23 +206,25 @@ class _Builder:
         if not isinstance(extra := self.next(), yaml.StreamEndEvent):
             hint = "One file holds one record: remove the `---` line."
             raise self._refuse("many-documents", extra, "A second document begins here.", hint)
-        return Tree(self.file, data, self.places)
+        return Tree(self.file, data, array("I", self.places))
 
     def _refuse(self, rule: str, event: Any, message: str, hint: str = "") -> RefusedError:
         place = Place(self.file, *_mark(event)) if event else Place(self.file, 1, 1)
         return RefusedError(error(rule, place, message, hint))
 
-    def _guard(self, event: Any) -> None:
-        """Count a node, and refuse what gives YAML a will of its own."""
-        self.left -= 1
-        if self.left < 0 or event.anchor is not None or event.tag is not None:
+    def _take(self, event: Any) -> None:
+        """Note where a node stands, and refuse what gives YAML a will of its own."""
+        places = self.places
+        if event.anchor is not None or event.tag is not None or len(places) >= self.most:
             raise self._forbidden(event)
+        mark = event.start_mark
+        places += (mark.line + 1, mark.column + 1)
 
     def _forbidden(self, event: Any) -> RefusedError:
-        if self.left < 0:
+        if len(self.places) >= self.most:
             message = f"More than {self.limits.nodes:,} values."
             return self._refuse("too-many-values", event, message, "Split the record.")
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             hint = "Write the value out, or quote the text if it begins with *."
             message = f"`*{event.anchor}` refers to another place."
             return self._refuse("yaml-alias", event, message, hint)
@@ -233,17 +235,17 @@ class _Builder:
         return self._refuse("yaml-tag", event, f"The tag {event.tag} is not allowed.", hint)
 
     def _node(self, event: Any, depth: int) -> Any:
-        if type(event) is yaml.AliasEvent:  # it has no tag to look at
-            raise self._forbidden(event)
-        self._guard(event)
-        if type(event) is yaml.ScalarEvent:
-            self.places.extend(_mark(event))
+        if type(event) is ScalarEvent:
+            self._take(event)
             return event.value if event.style in _PLAIN else self._written(event)
+        if type(event) is AliasEvent:  # it has no tag to look at
+            raise self._forbidden(event)
+        self._take(event)
         if depth >= self.limits.depth:
             message = f"More than {self.limits.depth} levels deep."
             raise self._refuse("too-deep", event, message, "Flatten the structure.")
-        if type(event) is yaml.SequenceStartEvent:
-            return self._sequence(event, depth + 1)
+        if type(event) is SequenceStartEvent:
+            return self._sequence(depth + 1)
         return self._mapping(event, depth + 1)
 
     def _written(self, event: Any) -> str:
@@ -262,24 +264,21 @@ class _Builder:
             hint = "Remove them, or end the file with a line break."
             raise self._refuse("yaml-syntax", event, message, hint)
 
-    def _sequence(self, start: Any, depth: int) -> list[Any]:
+    def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        self.places.extend(_mark(start))
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
+        while type(event := self.next()) is not SequenceEndEvent:
             items.append(self._node(event, depth))
         return items
 
     def _mapping(self, start: Any, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        first, flow = len(self.places), start.flow_style
-        self.places.extend(_mark(start))
-        while type(event := self.next()) is not yaml.MappingEndEvent:
+        first, flow = len(self.places) - 2, start.flow_style
+        while type(event := self.next()) is not MappingEndEvent:
             key = self._key(event)
             if key in data:
                 line = _marked(data, iter(self.places[first:])).keys[key][0]
                 message = f"`{key}` stands here and on line {line}."
                 raise self._refuse("duplicate-key", event, message, "Keep one of the two.")
-            self.places.extend(_mark(event))
             following = self.next()
             if flow:
                 self._refuse_flow(key, event, following)
@@ -296,13 +295,12 @@ class _Builder:
             raise self._refuse("flow-comma", event, message, "Quote the text that has the comma.")
 
     def _key(self, event: Any) -> str:
-        if type(event) is not yaml.ScalarEvent:
-            if type(event) is yaml.AliasEvent:
-                raise self._forbidden(event)
-            self._guard(event)
+        if type(event) is AliasEvent:
+            raise self._forbidden(event)
+        self._take(event)
+        if type(event) is not ScalarEvent:
             message = "A key must be plain text."
             raise self._refuse("key-not-text", event, message, "Write `field: value`.")
-        self._guard(event)
         key: str = event.value
         if event.style not in _PLAIN:
             key = unicodedata.normalize("NFC", key)
@@ -313,7 +311,7 @@ class _Builder:
             raise self._refuse("yaml-merge", event, message, "Write the values out.")
         if not key or key in _UNSAFE_KEYS:
             raise self._refuse("unsafe-key", event, f"`{key}` cannot be a key.", "Rename it.")
-        return sys.intern(key)
+        return key
 
 
 _PLAIN = ("", None)
@@ -327,7 +325,7 @@ def _mark(event: Any) -> Mark:
 
 def _is_empty(value: Any) -> bool:
     """Whether nothing is written: in a flow map that is the rest of a text with a comma in it."""
-    return isinstance(value, yaml.ScalarEvent) and value.value == "" and value.style in _PLAIN
+    return isinstance(value, ScalarEvent) and value.value == "" and value.style in _PLAIN
 
 
 _UNCLOSED = frozenset({
