@@ -16,7 +16,7 @@ from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error, failed, ordered
 from briefbook.settings import Past, Settings
-from briefbook.trees import Trees
+from briefbook.trees import Trees, Workers
 from briefbook.words import Words
 
 STOPS_ANALYSIS = frozenset({"fiscal-year"})
@@ -40,7 +40,10 @@ class Examined:
 
 
 def examined(
-    settings: Settings, tick: Tick = lambda *_: None, known: Known | None = None
+    settings: Settings,
+    tick: Tick = lambda *_: None,
+    known: Known | None = None,
+    workers: Workers | None = None,
 ) -> Examined:
     """Content, results and all problems of what a build is asked for; `known` as in `load`."""
     seen = 0
@@ -57,7 +60,7 @@ def examined(
         wrong = error("symbolic-link", here, "The content is a symbolic link.")
         return Examined(None, None, (wrong,))
     # Whoever knows what the records are needs no trees to make them of.
-    with Trees(None if known else settings.trees, settings.engine) as trees:
+    with Trees() if known else Trees(settings.trees, settings.engine, workers) as trees:
         content, problems = load(settings.content, read, known, trees)
     return _examined(content, settings.today, problems)
 

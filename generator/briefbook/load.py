@@ -27,7 +27,7 @@ from briefbook.model import (
 from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error
 from briefbook.shape import shape, shape_sources
-from briefbook.source import INDUSTRY, ORDINARY, Limits, Packed, Tree, pack, read, read_text
+from briefbook.source import INDUSTRY, ORDINARY, Packed, Tree, limits_of, pack, read, read_text
 from briefbook.trees import Trees
 from briefbook.walk import Walked, refuse, walk
 
@@ -156,6 +156,7 @@ def load(
     found.known = known if known is not None else {}
     found.trees = trees or Trees()
     walk(found, frozenset(TOP))
+    found.trees.ahead(found.source, [name for name in found.files if name.endswith(".yml")])
     for name in found.files:
         tick(name)
         if name.startswith("pages/"):
@@ -179,7 +180,7 @@ def load_book(source: Files) -> Book | None:
 
 def _sources(found: _Found, name: str) -> None:
     raw = _bytes(found, name, ORDINARY.size)
-    packed, bad = (None, ()) if raw is None else _packed(found, raw, name, ORDINARY)
+    packed, bad = (None, ()) if raw is None else _packed(found, raw, name)
     found.problems += bad
     if packed:
         found.sources_tree = packed.tree
@@ -193,12 +194,11 @@ def _record(found: _Found, name: str) -> None:
     parent, _, base = name.rpartition("/")
     stem = base.removesuffix(".yml")
     kind, model = _kind(parent, stem)
-    limits = INDUSTRY if parent == "industries" else ORDINARY
-    raw, record = _bytes(found, name, limits.size), None
+    raw, record = _bytes(found, name, limits_of(name).size), None
     if raw is not None:
         digest, record, bad = found.known.get(name, ("", None, ()))
         if digest != found.digests[name]:
-            record, bad = _understood(found, raw, kind, model, name, limits)
+            record, bad = _understood(found, raw, kind, model, name)
             found.known[name] = (found.digests[name], record, bad)
         found.problems += bad
     if record is None:
@@ -210,9 +210,9 @@ def _record(found: _Found, name: str) -> None:
 
 
 def _understood(
-    found: _Found, raw: bytes, kind: str, model: type[Part], name: str, limits: Limits
+    found: _Found, raw: bytes, kind: str, model: type[Part], name: str
 ) -> tuple[Record[Any] | None, tuple[Problem, ...]]:
-    packed, problems = _packed(found, raw, name, limits)
+    packed, problems = _packed(found, raw, name)
     if packed is None:
         return None, problems
     value, bad = shape(kind, model, packed.tree)
@@ -220,14 +220,12 @@ def _understood(
     return (Record(kind, id, name, value, packed) if value is not None else None), bad
 
 
-def _packed(
-    found: _Found, raw: bytes, name: str, limits: Limits
-) -> tuple[Packed | None, tuple[Problem, ...]]:
+def _packed(found: _Found, raw: bytes, name: str) -> tuple[Packed | None, tuple[Problem, ...]]:
     """The tree of a file, as it was kept or as it is read."""
     digest = found.digests[name]
     if kept := found.trees.of(name, digest):
         return kept, ()
-    tree, problems = read(raw, name, limits)
+    tree, problems = read(raw, name, limits_of(name))
     if tree is None:
         return None, problems
     packed = pack(tree)

@@ -21,6 +21,7 @@ from briefbook.pages.render import Renderer
 from briefbook.pages.seen import Answers
 from briefbook.problem import ContentError, Problem, failed
 from briefbook.settings import Settings
+from briefbook.trees import Workers
 from briefbook.words import Words, spoken
 
 
@@ -103,10 +104,13 @@ def _digest(value: Any) -> str:
 
 
 def prepare(
-    settings: Settings, tick: Tick = lambda *_: None, known: Known | None = None
+    settings: Settings,
+    tick: Tick = lambda *_: None,
+    known: Known | None = None,
+    workers: Workers | None = None,
 ) -> Prepared:
     """Read, check and analyse; raises `ContentError` with all problems; `known` as in `load`."""
-    found = examined(settings, tick, known)
+    found = examined(settings, tick, known, workers)
     content, results = found.content, found.results
     if content is None or results is None or failed(found.problems):
         raise ContentError((*found.problems, *found.skipped))

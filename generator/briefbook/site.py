@@ -21,9 +21,9 @@ from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, read_manifest, release, write_manifest
 from briefbook.search import FOLDER, check_index, index, proves
 from briefbook.settings import Settings
+from briefbook.trees import Workers
 from briefbook.work import Inline, Job, Piece, do, hold, let_go, piece, write_frames
 
-Workers = Callable[[], AbstractContextManager[Executor]]
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
 BATCH = 4
@@ -62,7 +62,7 @@ def build(
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
     """
     check_target(out, settings.content, cache, homes)
-    prepared = prepare(settings, tick, known)
+    prepared = prepare(settings, tick, known, workers)
     with release(out, cache, copy=copy) as fresh:
         old = before(cache, fresh.previous)
         frames = _frames(prepared, fresh.staging, old, draw)

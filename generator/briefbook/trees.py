@@ -2,7 +2,8 @@
 
 A line is believed only if it is whole, ours, and of this very code: a checksum begins it, which
 covers the name of the code as well. So no limit of reading needs another look: the same code has
-read the same bytes. No more is held of either file than the line at hand.
+read the same bytes. No more is held of either file than the line at hand. Where nothing is known
+of many files, workers read them, and what they hand back are the same lines.
 """
 
 from __future__ import annotations
@@ -13,17 +14,34 @@ import os
 import stat
 import sys
 from array import array
-from collections.abc import Generator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO
 
-from briefbook.source import Packed
+from briefbook.files import Files
+from briefbook.source import Packed, limits_of, pack, read
 
+Workers = Callable[[], AbstractContextManager[Executor]]
 LONGEST = 1 << 24
 """Bytes of a line: more than that of the largest file that is read."""
+MANY = 300
+"""Files that are read faster by workers, which must be started first."""
+SHARE = 25
+"""Files that a worker reads at a time: few, so that all are done at about the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Files that a worker reads, and the code that it must be to be believed."""
+
+    source: Files
+    names: Sequence[str]
+    engine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +59,37 @@ class Trees:
     Of no path nothing is known, and nothing is written down.
     """
 
-    def __init__(self, path: Path | None = None, engine: str = "") -> None:
-        self._path = path
-        self._seed = hashlib.sha256(f"{engine} {sys.byteorder}\n".encode())
-        self._old = self._known()
+    def __init__(
+        self, path: Path | None = None, engine: str = "", workers: Workers | None = None
+    ) -> None:
+        self._path, self._engine, self._workers = path, engine, workers
+        self._old = self._believed(_lines(path) if path else iter(()))
         self._next = next(self._old, None)
         self._fresh: BinaryIO | None = None
         self._same = True
+        self._closing = ExitStack()
 
     def __enter__(self) -> Trees:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        """Put what was read in the place of what was known, where they differ."""
-        changed = not self._same or self._next is not None
-        self._old.close()
-        if self._fresh is None or self._path is None:
-            return
-        with suppress(OSError):  # as in `_write`
-            self._fresh.close()
-            fresh = Path(self._fresh.name)
-            if kind is None and changed:
-                fresh.replace(self._path)
-            else:
-                fresh.unlink()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._finish(wanted=kind is None and (not self._same or self._next is not None))
+        self._closing.__exit__(kind, problem, trace)
+
+    def ahead(self, source: Files, names: Sequence[str]) -> None:
+        """Have files read by workers that will be asked for, if they are many and none is known."""
+        if self._workers and self._next is None and len(names) > MANY:
+            pool = self._closing.enter_context(self._workers())
+            shares = [Share(source, names[first : first + SHARE], self._engine)
+                      for first in range(0, len(names), SHARE)]  # fmt: skip
+            self._old = self._believed(_handed(pool, shares))
+            self._same = False
+            self._advance()
 
     def of(self, name: str, digest: str) -> Packed | None:
         """What a file of these bytes says."""
@@ -82,37 +107,18 @@ class Trees:
         """Take in what a file of these bytes says."""
         self._same = False
         if self._path:
-            places = binascii.b2a_base64(packed.places.tobytes(), newline=False)
-            told = f"{packed.file}\t{digest}\t{packed.places.typecode}".encode()
-            rest = b"\t".join((told, places, packed.data)) + b"\n"
-            self._write(self._checksum(rest) + b"\t" + rest)
+            self._write(_line(packed, digest, self._engine))
 
     def _advance(self) -> None:
         self._next = next(self._old, None)
 
-    def _known(self) -> Generator[_Said, None, None]:
-        if self._path is None:
-            return
-        with suppress(OSError):
-            handle = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            with os.fdopen(handle, "rb") as stream:
-                about = os.fstat(handle)
-                if about.st_uid == os.getuid() and stat.S_ISREG(about.st_mode):
-                    lines = iter(partial(stream.readline, LONGEST), b"")
-                    yield from filter(None, map(self._said, lines))
-
-    def _said(self, line: bytes) -> _Said | None:
-        checksum, _, rest = line.partition(b"\t")
-        if checksum != self._checksum(rest):
-            return None
-        name, digest, code, places, data = rest[:-1].split(b"\t")
-        read = array(code.decode(), binascii.a2b_base64(places))
-        return _Said(Packed(name.decode(), data, read), digest.decode(), line)
-
-    def _checksum(self, rest: bytes) -> bytes:
-        checksum = self._seed.copy()
-        checksum.update(rest)
-        return checksum.hexdigest().encode()
+    def _believed(self, lines: Iterator[bytes]) -> Iterator[_Said]:
+        for line in lines:
+            checksum, _, rest = line.partition(b"\t")
+            if checksum == _checksum(rest, self._engine):
+                name, digest, code, places, data = rest[:-1].split(b"\t")
+                read = array(code.decode(), binascii.a2b_base64(places))
+                yield _Said(Packed(name.decode(), data, read), digest.decode(), line)
 
     def _write(self, line: bytes) -> None:
         """A folder that may only be read, or a full disk, keeps nothing: that is no problem."""
@@ -127,6 +133,58 @@ class Trees:
             self._fresh.write(line)
         except OSError:
             self._path = None
+
+    def _finish(self, *, wanted: bool) -> None:
+        """Put what was read in the place of what was known, if that is wanted."""
+        if self._fresh is None:
+            return
+        with suppress(OSError):  # as above
+            self._fresh.close()
+            fresh = Path(self._fresh.name)
+            if wanted and self._path:
+                fresh.replace(self._path)
+            else:
+                fresh.unlink()
+
+
+def read_share(share: Share) -> list[bytes]:
+    """A line for each of some files; those without a tree are left to who asks."""
+    made = []
+    for name in share.names:
+        limits = limits_of(name)
+        with suppress(OSError):
+            raw = share.source.read(name, limits.size)
+            if tree := read(raw, name, limits)[0]:
+                made.append(_line(pack(tree), hashlib.sha256(raw).hexdigest(), share.engine))
+    return made
+
+
+def _handed(pool: Executor, shares: Sequence[Share]) -> Iterator[bytes]:
+    with suppress(BrokenExecutor):  # of a worker that was ended, the files are read here
+        for lines in pool.map(read_share, shares):
+            yield from lines
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as stream:
+            about = os.fstat(handle)
+            if about.st_uid == os.getuid() and stat.S_ISREG(about.st_mode):
+                yield from iter(partial(stream.readline, LONGEST), b"")
+
+
+def _line(packed: Packed, digest: str, engine: str) -> bytes:
+    places = binascii.b2a_base64(packed.places.tobytes(), newline=False)
+    told = f"{packed.file}\t{digest}\t{packed.places.typecode}".encode()
+    rest = b"\t".join((told, places, packed.data)) + b"\n"
+    return _checksum(rest, engine) + b"\t" + rest
+
+
+def _checksum(rest: bytes, engine: str) -> bytes:
+    checksum = hashlib.sha256(f"{engine} {sys.byteorder}\n".encode())
+    checksum.update(rest)
+    return checksum.hexdigest().encode()
 
 
 def _order(name: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ import hashlib
 import html
 import json
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -86,6 +86,16 @@ class Inline(Executor):
         except Exception as problem:  # noqa: BLE001 - it is raised where the result is asked for
             future.set_exception(problem)
         return future
+
+    def map(
+        self,
+        fn: Callable[..., Any],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,
+        chunksize: int = 1,
+    ) -> Iterator[Any]:
+        """Each result when it is asked for: no more than one is there at a time."""
+        return map(fn, *iterables)
 
 
 _HELD: dict[Path, Prepared] = {}

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from briefbook import load as loading
+from briefbook import trees as keeping
 from briefbook.load import Content, load
 from briefbook.problem import Problem
+from briefbook.shells.workers import processes
+from briefbook.site import inline
 from briefbook.source import ORDINARY, Limits, Tree, pack, read
-from briefbook.trees import Trees
+from briefbook.trees import Share, Trees, Workers, read_share
 from tests.samples import book
 
 FILES = {
@@ -56,10 +63,10 @@ def trees_of(content: Content | None) -> list[Tree]:
     return [one.tree for one in content.records()] if content else []
 
 
-def run(folder: Path, engine: str = "e1", content: str = "content") -> Told:
+def run(folder: Path, engine: str = "e1", workers: Workers | None = None) -> Told:
     """What a run finds that keeps what it reads beside the content."""
-    with Trees(folder / "trees", engine) as trees:
-        found, problems = load(folder / content, trees=trees)
+    with Trees(folder / "trees", engine, workers) as trees:
+        found, problems = load(folder / "content", trees=trees)
     return found, problems, trees_of(found)
 
 
@@ -253,15 +260,14 @@ def test_a_full_disk_keeps_nothing(project: Path, monkeypatch: pytest.MonkeyPatc
     before = (project / "trees").read_bytes()
     (project / "content/book.yml").write_text("name: Other\n", "utf-8")
 
-    class Full:
+    class Full(io.BytesIO):
         name = str(project / "trees.tmp")
 
-        def write(self, _: bytes) -> int:
+        def write(self, _: object) -> int:
+            (project / "part").rename(self.name)
             raise OSError(28, "No space left on device")
 
-        def close(self) -> None:
-            Path(self.name).write_bytes(b"half")
-
+    (project / "part").write_bytes(b"half")
     monkeypatch.setattr(Path, "open", lambda *_: Full())
     found = run(project)
     monkeypatch.undo()
@@ -283,3 +289,68 @@ def test_a_run_that_ends_early_keeps_what_was_known(project: Path) -> None:
         load(project / "content", stop, trees=trees)
     assert (project / "trees").read_bytes() == before
     assert sorted(path.name for path in project.iterdir()) == ["content", "trees"]
+
+
+@pytest.fixture
+def many(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder before it was read, with more files than one process would read."""
+    (project / "trees").unlink()
+    monkeypatch.setattr(keeping, "MANY", 3)
+    monkeypatch.setattr(keeping, "SHARE", 2)
+    return project
+
+
+@pytest.mark.parametrize("workers", [processes(2), inline], ids=["processes", "inline"])
+def test_workers_read_the_same(many: Path, parsed: list[str], workers: Workers) -> None:
+    """All but what has no tree, which is told here; and the next run knows it all."""
+    found = run(many, workers=workers)
+    assert set(parsed) == REFUSED
+    assert found == plain(many)
+    parsed.clear()
+    assert run(many) == found
+    assert set(parsed) == REFUSED
+
+
+def test_workers_are_not_asked_for_what_is_known(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor for a few files: to start them takes longer."""
+
+    def nobody() -> AbstractContextManager[Executor]:
+        pytest.fail("there is nothing to do")
+
+    run(many)
+    run(many, workers=nobody)
+    monkeypatch.setattr(keeping, "MANY", 300)
+    (many / "trees").unlink()
+    run(many, workers=nobody)
+
+
+def test_what_changes_while_it_is_read_is_read_as_it_is_now(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker may have seen other bytes, or none."""
+
+    def early(share: Share) -> list[bytes]:
+        texts = {name: (many / "content" / name).read_bytes() for name in share.names}
+        for name in share.names:
+            (many / "content" / name).write_bytes(b"name: Earlier\n")
+            if name in {"book.yml", "companies/jd.yml"}:
+                (many / "content" / name).unlink()
+        lines = read_share(share)
+        for name, raw in texts.items():
+            (many / "content" / name).write_bytes(raw)
+        return lines
+
+    monkeypatch.setattr(keeping, "read_share", early)
+    assert run(many, workers=inline) == plain(many)
+
+
+def test_a_worker_that_is_ended_is_not_missed(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ended it, its files are read here."""
+
+    def ended(_: Share) -> list[bytes]:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(keeping, "read_share", ended)
+    assert run(many, workers=inline) == plain(many)

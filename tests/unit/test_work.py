@@ -19,6 +19,7 @@ from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
 from briefbook.shells.workers import WorkersError, cluster, processes
 from briefbook.site import build
+from briefbook.trees import Workers
 from briefbook.work import Inline, absolute, read_frames, write_frames
 from tests.shells.project import TODAY, project, tree
 
@@ -30,7 +31,7 @@ def spawned() -> AbstractContextManager[Executor]:
 
 @pytest.mark.parametrize("pool", [processes(2), spawned], ids=["forked", "spawned"])
 def test_other_processes_make_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: pipeline.Workers
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Workers
 ) -> None:
     """Forked ones, which find the content in their memory, and others, which read it."""
     monkeypatch.setattr(pipeline, "FEW", 0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefbook.history.git import Repository
     from briefbook.settings import Past
     from briefbook.shells.differences import Told
-    from briefbook.site import Workers
+    from briefbook.trees import Workers
 
 
 class Day(click.ParamType[date]):

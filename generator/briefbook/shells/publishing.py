@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from briefbook.shells.cli import ERR, progress
 from briefbook.shells.frame import draw, settings
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from briefbook.load import Known
     from briefbook.prepare import Prepared
     from briefbook.settings import Past
-    from briefbook.site import Workers
+    from briefbook.trees import Workers
 
 
 @contextmanager
@@ -54,11 +56,17 @@ def _examined(folder: Path, wanted: Settings, asked: str) -> tuple[Problem, ...]
 
     # No value refers back to what holds it, so that none outlives its use.
     with progress() as tick, seldom_collected(0):
-        found = examined(wanted, tick)
+        found = examined(wanted, tick, workers=_readers)
     if found.content and asked == key(wanted, found.content.digests):
         with suppress(OSError):  # a folder that may only be read is checked as well
             tell(folder / ".cache", CHECKED, asked, Last(found.problems))
     return found.problems
+
+
+def _readers() -> AbstractContextManager[Executor]:
+    from briefbook.shells.workers import processes  # slow to import, and not always needed
+
+    return processes()()
 
 
 def publish(

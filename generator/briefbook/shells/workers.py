@@ -15,8 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
-from briefbook.site import inline
-
 LOOK = 0.2
 """Seconds between two looks of a worker at whether its parent is still there."""
 
@@ -24,7 +22,11 @@ LOOK = 0.2
 def processes(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
     """Makes a pool of so many processes, one for each core if not told; of one, this process."""
     count = count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    return inline if count == 1 else partial(_pool, count)
+    if count != 1:
+        return partial(_pool, count)
+    from briefbook.site import inline  # slow to import, and not needed for all else
+
+    return inline
 
 
 def cluster(address: str) -> Callable[[], AbstractContextManager[Executor]]:
