@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -40,10 +40,13 @@ def levels(
 
     `edges` close no cycle. At most `most` layers are made where none are given: neighbours share.
     """
+    stated = {node: level for node, level in given.items() if level is not None}
+    if len(stated) == len(nodes):
+        return stated
     graph = nx.DiGraph()
     graph.add_nodes_from(nodes)
     graph.add_edges_from(sorted(set(edges)))
-    highest = max((level for level in given.values() if level is not None), default=None)
+    highest = max(stated.values(), default=None)
     found: dict[str, int] = {}
     for node in nx.lexicographical_topological_sort(graph):
         known = given.get(node)
@@ -121,15 +124,16 @@ def untangled(ladder: Ladder, beside: Sequence[tuple[int, int]] = ()) -> Ladder:
     return Ladder(best.best if best else ladder.layers, ladder.paths)
 
 
-def _starts(ladder: Ladder) -> list[list[list[Vertex]]]:
+def _starts(ladder: Ladder) -> Iterator[list[list[Vertex]]]:
     """Orders to begin from: the one given, the other way round, and shuffled the same each time."""
     given = [list(layer) for layer in ladder.layers]
-    starts = [given, [layer[::-1] for layer in given]]
+    yield given
     if sum(map(len, given)) + sum(map(len, ladder.paths.values())) > _SEARCHED:
-        return starts[:1]
+        return
+    yield [layer[::-1] for layer in given]
     shuffle = Random(1)  # noqa: S311 - no secret hangs on it
-    again = ([shuffle.sample(layer, len(layer)) for layer in given] for _ in range(_SHUFFLES))
-    return [*starts, *again]
+    for _ in range(_SHUFFLES):
+        yield [shuffle.sample(layer, len(layer)) for layer in given]
 
 
 class _Order:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain as chained
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from briefbook.charts.chain_labels import DIAMOND, LEADING, Diamond, Label, diam
 from briefbook.charts.chain_parts import Drawing, Lane, line, svg
 from briefbook.charts.chain_view import ChainView, ChainWords, Group, drawable
 from briefbook.charts.place import Places, Rect
-from briefbook.charts.strokes import Stroke, curved, turning, upright
+from briefbook.charts.strokes import Section, Stroke, curved, turning, upright
 from briefbook.charts.text import SLACK, narrowest, wrap
 
 WIDTH = 938.0
@@ -123,10 +124,10 @@ def _assembled(
     places = Places(Rect(0, head - 6, frame.width, height - head + 6))
     for rect in moved.values():
         places.take(rect)
-    for stroke in strokes:
-        for section in stroke.sections:
-            places.draw(section.points)
-    numbers, texts = _labelled(view, strokes, places, frame)
+    sections = [stroke.sections() for stroke in strokes]
+    for section in chained.from_iterable(sections):
+        places.draw(section.points)
+    numbers, texts = _labelled(view, sections, places, frame)
     return Drawing(
         width=frame.width,
         height=height,
@@ -178,18 +179,18 @@ def _stroke(route: Route, dx: float, dy: float) -> Stroke:
 
 
 def _labelled(
-    view: ChainView, strokes: Sequence[Stroke], places: Places, frame: _Frame
+    view: ChainView, sections: Sequence[tuple[Section, ...]], places: Places, frame: _Frame
 ) -> tuple[tuple[Diamond, ...], tuple[Label, ...]]:
     pains = [
-        (flow.pain, stroke)
-        for flow, stroke in zip(view.flows, strokes, strict=True)
+        (flow.pain, way)
+        for flow, way in zip(view.flows, sections, strict=True)
         if flow.pain is not None
     ]
     numbers, _ = diamonds(pains, places)
     standing = {diamond.number: diamond for diamond in numbers}
     texts = []
-    for at, (flow, stroke) in enumerate(zip(view.flows, strokes, strict=True)):
+    for at, (flow, way) in enumerate(zip(view.flows, sections, strict=True)):
         own = standing.get(flow.pain) if flow.pain is not None else None
-        found = label(at, flow.label, stroke, own, places, frame.box) if flow.label else None
+        found = label(at, flow.label, way, own, places, frame.box) if flow.label else None
         texts += [found] if found else []
     return numbers, tuple(texts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefbook.charts.place import Candidate, Places, Point, Rect
-from briefbook.charts.strokes import Section, Stroke, Where
+from briefbook.charts.place import Candidates, Found, Places, Point, Rect
+from briefbook.charts.strokes import Section, Where
 from briefbook.charts.text import SLACK, fit, narrowest, width
 
 SIZE = 12
@@ -42,16 +43,16 @@ class Label:
 
 
 def diamonds(
-    pains: Sequence[tuple[int, Stroke]], places: Places
+    pains: Sequence[tuple[int, Sequence[Section]]], places: Places
 ) -> tuple[tuple[Diamond, ...], tuple[int, ...]]:
     """Numbers on their lines, each in a free place, and those for which there was none.
 
     Short lines choose first; where a line is wholly taken, its number stands close beside it.
     """
     found, without = [], []
-    for number, stroke in sorted(pains, key=lambda pain: (_length(pain[1]), pain[0])):
-        best = places.best(_on_line(stroke), per_point=0.3)
-        best = best or places.best(_off_line(stroke), per_point=0.3)
+    for number, sections in sorted(pains, key=lambda pain: (_length(pain[1]), pain[0])):
+        best = places.best(_on_line(sections), per_point=0.3)
+        best = best or places.best(_off_line(sections), per_point=0.3)
         if best is None:
             without.append(number)
             continue
@@ -61,48 +62,68 @@ def diamonds(
     return tuple(sorted(found, key=lambda one: one.number)), tuple(sorted(without))
 
 
-def _length(stroke: Stroke) -> int:
-    return sum(len(section.points) for section in stroke.sections)
+def _length(sections: Sequence[Section]) -> int:
+    return sum(len(section.points) for section in sections)
 
 
-def _on_line(stroke: Stroke) -> Iterator[Candidate]:
-    for section in stroke.sections:
-        middle = section.points[len(section.points) // 2]
-        for point in section.points:
-            away = abs(point[0] - middle[0]) + abs(point[1] - middle[1])
-            yield Candidate(point, DIAMOND, DIAMOND, _DEAR[section.where] + away / 10)
+def _on_line(sections: Sequence[Section]) -> Candidates:
+    penalties: list[float] = []
+    for section in sections:
+        away = _distances(section, section.points[len(section.points) // 2])
+        penalties += [_DEAR[section.where] + one / 10 for one in away]
+    return _squares(penalties, [point for section in sections for point in section.points])
 
 
-def _off_line(stroke: Stroke) -> Iterator[Candidate]:
-    for section in stroke.sections:
-        for x, y in section.points:
-            for away in (8.0, 14.0, 20.0):
-                for dx, dy in ((0, -away), (0, away), (away, 0), (-away, 0)):
-                    yield Candidate((x + dx, y + dy), DIAMOND, DIAMOND, away)
+def _off_line(sections: Sequence[Section]) -> Candidates:
+    shifts = [
+        (away, dx, dy)
+        for away in (8.0, 14.0, 20.0)
+        for dx, dy in ((0, -away), (0, away), (away, 0), (-away, 0))
+    ]
+    points = [point for section in sections for point in section.points]
+    return _squares(
+        [away for away, _, _ in shifts] * len(points),
+        [(x + dx, y + dy) for x, y in points for _, dx, dy in shifts],
+    )
+
+
+def _squares(penalties: Sequence[float], middles: Sequence[Point]) -> Candidates:
+    return Candidates(penalties, lambda at: Rect.around(middles[at], DIAMOND, DIAMOND))
+
+
+def _distances(section: Section, anchor: Point) -> list[float]:
+    """How far each point of a line is from one near it, across and down."""
+    left, top = anchor
+    return [abs(x - left) + abs(y - top) for x, y in section.points]
 
 
 def label(
-    flow: int, text: str, stroke: Stroke, diamond: Diamond | None, places: Places, lane: float
+    flow: int,
+    text: str,
+    sections: Sequence[Section],
+    diamond: Diamond | None,
+    places: Places,
+    lane: float,
 ) -> Label | None:
     """The text of a flow at its line in at most two lines, or nothing: then the table has it.
 
     `lane` is the width in px of a box: the room that a label has where its line passes a lane.
     """
     # A line that passes a lane has room of its own there; between lanes it has company.
-    detour = 3 if len(stroke.sections) > 1 else 0
-    options = [
-        (one, lines, section.where in {"lane", "upright"})
-        for section in stroke.sections
-        if section.where != "turn"
-        for lines in _variants(text, _room(section, lane))
-        for one in _beside(section, lines, diamond, 0 if section.where != "gap" else detour)
-    ]
-    best = places.best([one for one, _, _ in options], per_point=1.0)
-    if best is None:
-        return None
-    _, lines, on_lane = next(option for option in options if option[0] is best)
-    places.take(best.rect)
-    return Label(flow, lines, best.rect, on_lane)
+    detour = 3 if len(sections) > 1 else 0
+    best, found = None, Found(Rect(0, 0, 0, 0), math.inf)
+    for section in sections:
+        if section.where == "turn":
+            continue
+        penalty = 0 if section.where != "gap" else detour
+        for lines in _variants(text, _room(section, lane)):
+            better = places.best(_beside(section, lines, diamond, penalty), under=found.cost)
+            if better:
+                on_lane = section.where in {"lane", "upright"}
+                best, found = Label(flow, lines, better.rect, on_lane), better
+    if best:
+        places.take(best.rect)
+    return best
 
 
 def _room(section: Section, lane: float) -> float:
@@ -128,23 +149,33 @@ def _size(lines: Sequence[str]) -> tuple[float, float]:
 
 def _beside(
     section: Section, lines: Sequence[str], diamond: Diamond | None, penalty: float
-) -> Iterator[Candidate]:
+) -> Candidates:
     """Rectangles on, above, below and beside a line, near its middle or its diamond."""
     wide, high = _size(lines)
-    left, right = sorted((section.points[0][0], section.points[-1][0]))
     anchor = section.points[len(section.points) // 2]
-    apart = high / 2 + _AIR + 1
     if diamond is not None and any(diamond.rect.holds(point) for point in section.points):
         anchor = diamond.middle
-    for point in section.points:
-        away = (abs(point[0] - anchor[0]) + abs(point[1] - anchor[1])) / 8
-        for dx, dy, dear in _shifts(section.where, wide, apart):
-            x, y = point[0] + dx, point[1] + dy
-            if section.where == "gap":
-                x = _between(x, left + _NEAR_BOX + wide / 2, right + 3 - wide / 2)
-            elif section.where == "lane":
-                x = _between(x, left + wide / 2, right - wide / 2)
-            yield Candidate((x, y), wide, high, away + dear + penalty)
+    shifts = _shifts(section.where, wide, high / 2 + _AIR + 1)
+    first, last = _reach(section, wide)
+
+    def rect(at: int) -> Rect:
+        point, shift = divmod(at, len(shifts))
+        x, y = section.points[point]
+        dx, dy, _ = shifts[shift]
+        return Rect.around((_between(x + dx, first, last), y + dy), wide, high)
+
+    away = _distances(section, anchor)
+    return Candidates([one / 8 + dear + penalty for one in away for _, _, dear in shifts], rect)
+
+
+def _reach(section: Section, wide: float) -> tuple[float, float]:
+    """Between which places across the middle of a label may lie."""
+    left, right = sorted((section.points[0][0], section.points[-1][0]))
+    if section.where == "gap":
+        return left + _NEAR_BOX + wide / 2, right + 3 - wide / 2
+    if section.where == "lane":
+        return left + wide / 2, right - wide / 2
+    return -math.inf, math.inf
 
 
 def _shifts(where: Where, wide: float, apart: float) -> tuple[tuple[float, float, float], ...]:

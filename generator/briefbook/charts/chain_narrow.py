@@ -65,7 +65,9 @@ def arranged_narrow(view: ChainView, words: ChainWords) -> Drawing:
     for rect in (*rects, *map(_heading_rect, lanes)):
         places.take(rect)
     pains = [
-        (flow.pain, strokes[at]) for at, flow in enumerate(shown.flows) if flow.pain is not None
+        (flow.pain, strokes[at].sections())
+        for at, flow in enumerate(shown.flows)
+        if flow.pain is not None
     ]
     numbers, _ = diamonds(pains, places)
     return Drawing(

@@ -146,8 +146,9 @@ def _shortened(group: Group, words: ChainWords) -> Group:
     """At most so many names, then how many more there are."""
     companies, accounts = group.companies[:_MOST_COMPANIES], group.accounts[:_MOST_ACCOUNTS]
     over = len(group.companies) - len(companies) + len(group.accounts) - len(accounts)
-    rest = words.more(over) if over else ""
-    return replace(group, companies=companies, accounts=accounts, rest=rest)
+    if not over:
+        return group
+    return replace(group, companies=companies, accounts=accounts, rest=words.more(over))
 
 
 def _by_stage(view: ChainView, words: ChainWords) -> ChainView:

@@ -92,7 +92,7 @@ def drawn(
     for row in held.rows:
         if row.mark is not None:
             size = (held.label, held.figure, wide - _LEFT - _RIGHT)
-            parts.append(_moved(_mark(row.mark, size, scale), 0, base))
+            parts.append(_mark(row.mark, size, scale, base))
             base += _LINE * (1 if held.figure or not _is_known(row.mark) else 2)
             continue
         inset = _SIGN if row.kind in {"warning", "influence"} else None
@@ -128,11 +128,11 @@ def _sign(kind: Kind) -> Markup:
 
 
 @lru_cache(maxsize=4096)
-def _mark(mark: Mark, size: tuple[float, float, float], scale: int) -> Markup:
+def _mark(mark: Mark, size: tuple[float, float, float], scale: int, base: float) -> Markup:
     """A measure: its name, a dumbbell from 0 to the highest mark, and the figures.
 
-    `size` is the room for the name, for the figures and for all. Drawn over a base line at 0;
-    kept, since the boxes of a drawing hold the same few many times.
+    `size` is the room for the name, for the figures and for all. Kept, since the boxes of all
+    drawings hold the same few many times.
     """
     wide, figure, room = size
     beside = bool(figure) or not _is_known(mark)
@@ -141,7 +141,8 @@ def _mark(mark: Mark, size: tuple[float, float, float], scale: int) -> Markup:
     start, end = wide + 4, room - (figure or 4) - 4
     label = element("text", mark.label, class_="bb-org-label")
     said = element("text", mark.text, class_="bb-org-figure", x=room, y=None if beside else _LINE)
-    return label + dumbbell(mark.now, mark.target, start, end, scale) + said
+    drawn = dumbbell(mark.now, mark.target, start, end, scale)
+    return _moved(together((label, drawn, said)), 0, base)
 
 
 def dumbbell(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 Point = tuple[float, float]
 _CELL = 32.0
@@ -41,21 +40,23 @@ class Rect:
         )
 
 
-class Candidate(NamedTuple):
-    """A place that could be taken, and what speaks against it before lines are counted.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Places that could be taken: what speaks against each before lines are counted, and which.
 
-    A tuple, for a label has hundreds of which a few are looked at.
+    A label has hundreds of which a few are looked at, so `rect` makes the one at a position.
     """
 
-    middle: Point
-    width: float
-    height: float
-    penalty: float
+    penalties: Sequence[float]
+    rect: Callable[[int], Rect]
 
-    @property
-    def rect(self) -> Rect:
-        """The rectangle that would be taken."""
-        return Rect.around(self.middle, self.width, self.height)
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best of some candidates, and all that speaks against it."""
+
+    rect: Rect
+    cost: float
 
 
 class Places:
@@ -99,22 +100,24 @@ class Places:
             for x, y in self._lines.get(cell, ())
         )
 
-    def best(self, candidates: Iterable[Candidate], per_point: float = 1.0) -> Candidate | None:
+    def best(
+        self, given: Candidates, per_point: float = 1.0, under: float = math.inf
+    ) -> Found | None:
         """The free candidate with the least against it, the first of equals; None if none is.
 
-        Those against which least speaks come first, so most need not be looked at.
+        Those against which least speaks come first, so most need not be looked at. What speaks
+        against the one that is found is less than `under`.
         """
-        best, least = None, (math.inf, 0)
-        given = list(candidates)
-        for at in sorted(range(len(given)), key=[one.penalty for one in given].__getitem__):
-            one = given[at]
-            if one.penalty > least[0]:
+        best, least = None, (under, -1)
+        for at in sorted(range(len(given.penalties)), key=given.penalties.__getitem__):
+            penalty = given.penalties[at]
+            if penalty > least[0]:
                 break
-            rect = one.rect
+            rect = given.rect(at)
             if self.is_free(rect):
-                cost = (one.penalty + per_point * self.crossed(rect), at)
+                cost = (penalty + per_point * self.crossed(rect), at)
                 if cost < least:
-                    best, least = one, cost
+                    best, least = Found(rect, cost[0]), cost
         return best
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from typing import Literal
@@ -28,53 +29,59 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line and its arrow head as paths, and the line's sections."""
+    """A line and its arrow head as paths, its corners and where it runs between them."""
 
     line: str
     head: str
-    sections: tuple[Section, ...]
+    corners: tuple[Point, ...]
+    wheres: tuple[Where, ...]
+
+    def sections(self) -> tuple[Section, ...]:
+        """Points along the line; reckoned for whoever asks, for most lines carry nothing."""
+        return tuple(
+            Section(where, (_bezier if where == "gap" else _straight)(start, end))
+            for where, (start, end) in zip(self.wheres, pairwise(self.corners), strict=True)
+        )
 
 
 def curved(points: Sequence[Point]) -> Stroke:
     """A line that bends between every first and second point and runs level from there on."""
     *_, (end_x, end_y) = points
-    drawn = [*points[:-1], (end_x - _HEAD + 1, end_y)]
+    drawn = (*points[:-1], (end_x - _HEAD + 1, end_y))
     commands: list[str | float] = ["M", *drawn[0]]
-    sections = []
+    wheres: list[Where] = []
     for at, (start, end) in enumerate(pairwise(drawn)):
         if at % 2:
             commands += ["H", end[0]]
-            sections.append(Section("lane", _straight(start, end)))
+            wheres.append("lane")
         else:
             bend = (end[0] - start[0]) / 2
             commands += ["C", start[0] + bend, start[1], end[0] - bend, end[1], *end]
-            sections.append(Section("gap", _bezier(start, end)))
-    return Stroke(path(*commands), _head(points[-2], (end_x, end_y), level=True), tuple(sections))
+            wheres.append("gap")
+    head = _head(points[-2], (end_x, end_y), level=True)
+    return Stroke(path(*commands), head, drawn, tuple(wheres))
 
 
 def upright(points: Sequence[Point]) -> Stroke:
     """A straight line up or down."""
     (x, start), (_, end) = points
     stop = end - _HEAD + 1 if end > start else end + _HEAD - 1
-    section = Section("upright", _straight((x, start), (x, stop)))
-    return Stroke(path("M", x, start, "V", stop), _head((x, start), (x, end)), (section,))
+    head = _head((x, start), (x, end))
+    return Stroke(path("M", x, start, "V", stop), head, ((x, start), (x, stop)), ("upright",))
 
 
 def turning(points: Sequence[Point], *, own: tuple[int, Where]) -> Stroke:
     """A line with right-angled, rounded turns; `own` says which part is its main one, and where."""
     end, before = points[-1], points[-2]
     stop = end[0] - _HEAD + 1 if end[0] > before[0] else end[0] + _HEAD - 1
-    drawn = [*points[:-1], (stop, end[1])]
+    drawn = (*points[:-1], (stop, end[1]))
     commands: list[str | float] = ["M", *drawn[0]]
     for last, corner, following in zip(drawn, drawn[1:], drawn[2:], strict=False):
         into, out = _towards(corner, last), _towards(corner, following)
         commands += ["L", *into, "Q", *corner, *out]
     commands += ["L", *drawn[-1]]
-    sections = tuple(
-        Section(own[1] if at == own[0] else "turn", _straight(*pair))
-        for at, pair in enumerate(pairwise(drawn))
-    )
-    return Stroke(path(*commands), _head(before, end, level=True), sections)
+    wheres = tuple([own[1] if at == own[0] else "turn" for at in range(len(drawn) - 1)])
+    return Stroke(path(*commands), _head(before, end, level=True), drawn, wheres)
 
 
 def _towards(corner: Point, other: Point) -> Point:
@@ -110,10 +117,23 @@ def _bezier(start: Point, end: Point) -> tuple[Point, ...]:
     """Points on the cubic whose handles lie level, halfway."""
     steps = max(int((abs(end[0] - start[0]) + abs(end[1] - start[1])) / _STEP), 4)
     half = (start[0] + end[0]) / 2
-    points = []
+    return tuple(
+        [
+            (a * start[0] + bc * half + d * end[0], ab * start[1] + cd * end[1])
+            for a, ab, bc, cd, d in _weights(steps)
+        ]
+    )
+
+
+@lru_cache(maxsize=128)
+def _weights(steps: int) -> tuple[tuple[float, ...], ...]:
+    """What the ends of a cubic and its handles weigh at so many places along it.
+
+    Two points share their height and two their place across, so they are added up.
+    """
+    weights = []
     for at in range(steps + 1):
         t = at / steps
         a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-        x = a * start[0] + (b + c) * half + d * end[0]
-        points.append((x, (a + b) * start[1] + (c + d) * end[1]))
-    return tuple(points)
+        weights.append((a, a + b, b + c, c + d, d))
+    return tuple(weights)

@@ -123,6 +123,7 @@ def fit(
     return lines if len(lines) <= max_lines else None
 
 
+@lru_cache(maxsize=1 << 12)
 def narrowest(text: str, size: float, weight: int = 400) -> float:
     """The least room in px in which a text keeps to two lines without breaking a word."""
     pieces = _pieces(unicodedata.normalize("NFC", text))

@@ -21,6 +21,7 @@ from briefbook.charts.organisation_view import (
 )
 from briefbook.load import Record
 from briefbook.model import Account
+from briefbook.model.people import Measured
 from briefbook.model.people import Person as Authored
 from briefbook.pages.here import Here
 from briefbook.words import Words
@@ -65,9 +66,12 @@ def mark(words: Words, value: Decimal | int) -> str:
 
 def figures(here: Here, now: Decimal | int | None, target: Decimal | int | None) -> str:
     """`1 → 3`, or one figure where nothing is left to do."""
-    said = [
-        here.t("not-known") if value is None else mark(here.t, value) for value in (now, target)
-    ]
+    return _figures(here.t, now, target)
+
+
+@lru_cache(maxsize=4096)
+def _figures(words: Words, now: Decimal | int | None, target: Decimal | int | None) -> str:
+    said = [words("not-known") if value is None else mark(words, value) for value in (now, target)]
     if target is None or now == target:
         return said[0]
     return " → ".join(said)
@@ -87,8 +91,8 @@ def _people(here: Here, account: Account, found: DecisionChain) -> Iterator[Pers
             department=one.department or "",
             roles=t.row(t(f"word.{role}") for role in one.roles),
             notes=_notes(here, one),
-            marks=tuple(_marks(here, one)),
-            overall=_overall(here, standing),
+            marks=tuple([_mark(t, name, *_wanted(getattr(one, name))) for name in MEASURES]),
+            overall=_mark(t, "overall", standing.closeness.now, standing.closeness.target),
             warning=_warning(here, standing),
             left=t("account.left", date=t.month(one.left.date))
             if one.left and standing.gone
@@ -122,20 +126,20 @@ def _notes(here: Here, one: Authored) -> str:
     return t.remarks((stance, weight))
 
 
-def _marks(here: Here, one: Authored) -> Iterator[Mark]:
-    for name in MEASURES:
-        measure = getattr(one, name)
-        now, target = (measure.now, measure.target) if measure else (None, None)
-        yield Mark(here.t(f"people.{name}"), now, target, figures(here, now, target))
+def _wanted(one: Measured | None) -> tuple[int | None, int | None]:
+    return (one.now, one.target) if one else (None, None)
 
 
-def _overall(here: Here, standing: Standing) -> Mark:
-    now, target = standing.closeness.now, standing.closeness.target
+@lru_cache(maxsize=4096)
+def _mark(
+    words: Words, name: str, now: Decimal | int | None, target: Decimal | int | None
+) -> Mark:
+    """A measure of somebody; kept, since all people together have the same few."""
     return Mark(
-        here.t("people.overall"),
+        words(f"people.{name}"),
         None if now is None else float(now),
         None if target is None else float(target),
-        figures(here, now, target),
+        _figures(words, now, target),
     )
 
 
