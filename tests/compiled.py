@@ -27,8 +27,9 @@ def once(compile_: Compile) -> Compile:
     made: dict[Any, CodeType | str] = {}
 
     def compiled(environment: Environment, *arguments: Any, **named: Any) -> CodeType | str:
-        # What is called while it compiles, of constants, are filters and tests.
-        called = (*environment.filters.items(), *environment.tests.items())
+        # What is called while it compiles, of constants, are filters, tests and words.
+        words = ("t", environment.globals.get("t"))
+        called = (*environment.filters.items(), *environment.tests.items(), words)
         key = (
             type(environment), tuple(getattr(environment, one) for one in SETTINGS),
             tuple(environment.extensions), frozenset(called), arguments, tuple(named.items()),

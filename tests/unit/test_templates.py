@@ -60,6 +60,10 @@ def test_no_character_is_left_out() -> None:
         "{{ link(text='x', href='y') }}",
         "{% call box() %}{{ v }}{% endcall %}",
         "{{ all(1, 2, x=3) }}",
+        "{{ all(1, class=2, x=3) }}",
+        "{{ link(*('<b>', '<')) }}",
+        "{{ link(**{'text': '<', 'cls': 'b'}) }}",
+        "{% call box(*()) %}{{ v }}{% endcall %}",
         "{% for one in (1, 2) %}{{ link(one, cls=loop.index) }}{% endfor %}",
         "{% for one in [[v, [[v, []]]]] recursive %}{{ one[0] }}{{ loop(one[1]) }}{% endfor %}",
         "{{ twice(link) }}",
@@ -74,6 +78,51 @@ def test_a_template_says_what_it_says_with_jinja(text: str) -> None:
     )
     v = "<b>&"
     assert made(text, v=v) == plain.from_string(MACROS + text).render(v=v).strip()
+
+
+def said(key: str, /, **values: str) -> str:
+    """A message with marks in it, and what is filled in."""
+    return {"a.b": "<a & 'b'>", "n": "n"}[key] + "".join(values.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{ t("a.b") }}',
+        "<p>{{ t('a.b') }}{{ v }}</p>",
+        '{{ link(t("a.b"), t("n")) }}',
+        '{{ t("a.b") ~ v }}',
+        '{{ t("a.b") if v else t("n") }}',
+        '{{ t("a.b", x=v) }}',
+        '{{ t("a" ~ ".b") }}',
+        '{{ t("a.b", **{"x": v}) }}',
+        '{{ t("n").upper() }}',
+        "{% call box() %}{{ t('a.b') }}{% endcall %}",
+    ],
+)
+def test_words_are_put_in_beforehand(text: str) -> None:
+    """A message stands on the page as when the template asks for it each time, escaped once."""
+    plain = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    templates = Templates(Path())
+    plain.globals["t"] = templates.globals["t"] = said
+    filled = templates.from_string(MACROS + text).render(v="<b>")
+    assert filled.strip() == plain.from_string(MACROS + text).render(v="<b>").strip()
+
+
+def test_a_message_is_asked_for_once() -> None:
+    """And by whoever compiles: a page that is made later asks no more."""
+    asked: list[str] = []
+
+    def heard(key: str) -> str:
+        asked.append(key)
+        return key
+
+    templates = Templates(Path())
+    templates.globals["t"] = heard
+    template = templates.from_string('{% for _ in range(3) %}{{ t("n") }}{% endfor %}')
+    assert asked == ["n"]
+    assert template.render() + template.render() == "nnnnnn"
+    assert asked == ["n"]
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,22 @@
 """A folder of templates in, the environment that fills them out: Jinja's, with less work a word.
 
 A page is some thousands of words that are escaped, looked up and handed from macro to macro. Jinja
-asks each time what may be told beforehand here: everything is escaped, data are dictionaries, and
-nothing that a template calls wants to know of the template.
+asks each time what may be told beforehand here: everything is escaped, data are dictionaries,
+nothing that a template calls wants to know of the template, and the words of all pages are of one
+language, so that those of a template are text like the rest of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Context, Macro
+from jinja2.parser import Parser
+from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -35,6 +38,21 @@ def macro(whole: Macro, body: Callable[..., str]) -> Callable[..., str]:
     return made
 
 
+class _Parser(Parser):
+    """Reads a template, and puts words in the place of `t("key")`."""
+
+    def parse_call(self, node: nodes.Expr) -> Any:
+        call = super().parse_call(node)
+        words: Any = self.environment.globals.get("t")
+        match call:
+            case nodes.Call(
+                node=nodes.Name(name="t"), args=[nodes.Const(value=str(key))],
+                kwargs=[], dyn_args=None, dyn_kwargs=None,
+            ) if words:  # fmt: skip
+                return nodes.Const(words(key), lineno=call.lineno)
+        return call
+
+
 class _Code(CodeGenerator):
     """Python for a template, which asks its environment for `escaped` and `macro`."""
 
@@ -49,27 +67,24 @@ class _Code(CodeGenerator):
         super().macro_def(macro_ref, frame)
         self.write(", macro)")
 
-
-class _Context(Context):
-    """The names that a template sees."""
-
-    def call(
-        self,
-        obj: Callable[..., Any],
-        /,
-        *args: Any,
-        _block_vars: object = None,
-        _loop_vars: object = None,
-        **kwargs: Any,
-    ) -> Any:
-        return obj(*args, **kwargs)
+    def visit_Call(  # noqa: N802 (the name of its visitor)
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for arg in (*node.args, *node.kwargs):
+            self.visit(arg, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
 
 class Templates(Environment):
     """The templates of a folder; what one of them misses is an error."""
 
     code_generator_class = _Code
-    context_class = _Context
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -83,6 +98,9 @@ class Templates(Environment):
         )
         self.escaped = escaped
         self.macro = macro
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _Parser(self, source, name, filename).parse()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What stands under a key, else what any other object has of that name."""
