@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from briefbook.frames import Framed, Outline
@@ -43,9 +43,8 @@ def check_links(
     """
     known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages), proven)
     for one in pieces:
-        known.ids |= one.ids
+        known.fresh |= one.ids
         known.files |= one.files.keys()
-    known.fresh = frozenset(known.ids)
     wrong = [each for one in pieces for each in one.wrong]
     for each, frame in frames.items():
         text = "".join(frame.pieces[::2])
@@ -68,9 +67,9 @@ class _Known:
         self.staging, self.addresses, self.proven = staging, addresses, proven
         self.ids: dict[str, frozenset[str]] = {}
         self.files: set[str] = set()
-        self.fresh = frozenset[str]()
+        self.fresh: dict[str, Collection[str]] = {}
 
-    def dead(self, links: frozenset[str] | set[str]) -> list[str]:
+    def dead(self, links: Iterable[str]) -> list[str]:
         """Those of some links that lead nowhere."""
         return [link for link in links if link and not self._leads(link)]
 
@@ -84,9 +83,12 @@ class _Known:
 
     def _ids(self, address: str) -> frozenset[str]:
         if address not in self.ids:
-            text = (self.staging / file_of(address)).read_text("utf-8")
-            self.ids[address] = ends(text).ids
+            told = self.fresh.get(address)
+            self.ids[address] = self._read(address) if told is None else frozenset(told)
         return self.ids[address]
+
+    def _read(self, address: str) -> frozenset[str]:
+        return ends((self.staging / file_of(address)).read_text("utf-8")).ids
 
 
 def _blamed(one: Piece, dead: Sequence[str], staging: Path) -> Iterator[str]:

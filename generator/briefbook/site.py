@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from itertools import filterfalse
 from pathlib import Path
 
 from briefbook import __version__
@@ -28,6 +28,8 @@ Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
 BATCH = 4
 """Accounts of one job: few, so that all processes are done at about the same time."""
+WAVE = 1000
+"""Accounts between two renewals of processes, which forget what they have gathered and copied."""
 FEW = 12
 """Parts of a site that are made faster here than by processes that must be started first."""
 MANY = 200
@@ -149,12 +151,12 @@ def _made(
     text.write_text(write_frames(frames), "utf-8")
     hold(prepared, staging)
     try:
-        jobs = [Job(prepared.settings, staging, text, some)
-                for some in _batches(prepared, wanted)]  # fmt: skip
+        waves = [[Job(prepared.settings, staging, text, some) for some in wave]
+                 for wave in _waves(prepared, wanted)]  # fmt: skip
         if len(wanted) > MANY:
             prepared.renderer.ready()
         with (workers if len(wanted) > FEW else inline)() as pool:
-            fresh = [*_done(pool, jobs, tick)]
+            fresh = [*_done(pool, waves, tick)]
     finally:
         let_go()
         text.unlink()
@@ -163,26 +165,35 @@ def _made(
     return (*pieces, piece(prepared, "moved", moved.pages(prepared.site, told), frames, staging))
 
 
-def _batches(prepared: Prepared, wanted: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Numbers of parts by job: accounts some at a time, all else by itself and before them."""
+def _waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:
+    """Numbers of parts by job, and jobs by wave: accounts some at a time, all else before them.
+
+    What is no account reads nearly all of the content: of several waves each has one job of that,
+    so that not every process copies it.
+    """
 
     def of_account(number: int) -> bool:
         return prepared.parts[number].name.startswith("account/")
 
     accounts = [*filter(of_account, wanted)]
-    yield from ((number,) for number in wanted if not of_account(number))
-    for first in range(0, len(accounts), BATCH):
-        yield tuple(accounts[first : first + BATCH])
+    others = [*filterfalse(of_account, wanted)]
+    count = -(-len(accounts) // WAVE) or 1
+    for at in range(count):
+        some = others[at::count]
+        first, last = (len(accounts) * end // count for end in (at, at + 1))
+        jobs = [tuple(some)] if some and count > 1 else [(number,) for number in some]
+        yield jobs + [tuple(accounts[one : min(one + BATCH, last)])
+                      for one in range(first, last, BATCH)]  # fmt: skip
 
 
-def _done(pool: Executor, jobs: Sequence[Job], tick: Tick) -> Iterator[Piece]:
+def _done(pool: Executor, waves: Iterable[Sequence[Job]], tick: Tick) -> Iterator[Piece]:
     count, known = 0, dict[Read, Read]()
-    for pieces in pool.map(do, jobs):
-        for one in pieces:
-            count += len(one.pages)
-            tick("render", count)
-            # Each piece comes with its own copies of what others have read as well.
-            yield replace(one, reads=tuple(known.setdefault(each, each) for each in one.reads))
+    for wave in waves:
+        for pieces in pool.map(do, wave):
+            for one in pieces:
+                count += len(one.pages)
+                tick("render", count)
+                yield one.lean(known)
 
 
 def finish(

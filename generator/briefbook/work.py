@@ -10,7 +10,8 @@ import hashlib
 import html
 import json
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -48,14 +49,15 @@ class Piece:
     """A part as it was made: its pages, SHA-256 of each file, where its links lead.
 
     `ids` are the anchors of each page, by its address; `links` are addresses of the site without
-    a slash at the end, with their anchors; `wrong` tells of scripts that no template holds.
+    a slash at the end, with their anchors, but for those that lead to what the part itself holds;
+    `wrong` tells of scripts that no template holds.
     """
 
     name: str
     pages: tuple[Made, ...]
     files: Mapping[str, str]
-    links: frozenset[str]
-    ids: Mapping[str, frozenset[str]]
+    links: Collection[str]
+    ids: Mapping[str, Collection[str]]
     wrong: tuple[str, ...] = ()
     reads: tuple[Read, ...] = ()
 
@@ -63,6 +65,23 @@ class Piece:
     def searched(self) -> tuple[str, ...]:
         """The files of its pages that search covers."""
         return tuple(file_of(page.address) for page in self.pages if page.searchable)
+
+    def lean(self, known: dict[Read, Read]) -> Piece:
+        """The same in a quarter of the memory: one from elsewhere has its own copies of all texts.
+
+        `known` are reads of others.
+        """
+        reads = (known.get(one) or _interned(one) for one in self.reads)
+        return replace(
+            self,
+            links=_interned(self.links),
+            ids={address: _interned(ids) for address, ids in self.ids.items()},
+            reads=tuple(known.setdefault(one, one) for one in reads),
+        )
+
+
+def _interned(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(sys.intern, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +232,7 @@ class _Maker:
         self.sums: dict[str, str] = {}
         self.made: list[Made] = []
         self.links: set[str] = set()
-        self.ids: dict[str, frozenset[str]] = {}
+        self.ids: dict[str, Set[str]] = {}
         self.wrong: list[str] = []
 
     def add(self, page: Page, text: str, allowed: Sequence[str]) -> None:
@@ -229,8 +248,16 @@ class _Maker:
 
     def piece(self, name: str) -> Piece:
         """All that was gathered."""
-        links, wrong = frozenset(self.links), tuple(self.wrong)
-        return Piece(name, tuple(self.made), self.sums, links, self.ids, wrong)
+        links = tuple(sorted(link for link in self.links if not self._holds(link)))
+        ids = {address: tuple(sorted(found)) for address, found in self.ids.items()}
+        return Piece(name, tuple(self.made), self.sums, links, ids, tuple(self.wrong))
+
+    def _holds(self, link: str) -> bool:
+        """Whether a link leads to a page or a file of these, or out of the site."""
+        path, _, anchor = link.partition("#")
+        if f"{path}/" in self.ids:
+            return not anchor or anchor in self.ids[f"{path}/"]
+        return not link or path.lstrip("/") in self.sums
 
     def write(self, name: str, text: str) -> None:
         """A whole file; its folder is made if need be."""

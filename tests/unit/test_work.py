@@ -78,7 +78,7 @@ def test_a_cluster_that_is_not_there_is_told() -> None:
 def test_a_worker_that_is_ended_is_told() -> None:
     """In a sentence as well: a machine without memory ends the process that takes most."""
     with pytest.raises(WorkersError, match="--jobs 1"), processes(2)() as pool:
-        pool.submit(os._exit, 1).result()
+        list(pool.map(os._exit, [1]))
 
 
 def test_what_goes_wrong_in_a_worker_is_told_here(

@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from typing import Any
 
 LOOK = 0.2
 """Seconds between two looks of a worker at whether its parent is still there."""
@@ -22,11 +23,12 @@ LOOK = 0.2
 def processes(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
     """Makes a pool of so many processes, one for each core if not told; of one, this process."""
     count = count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    if count != 1:
-        return partial(_pool, count)
-    from briefbook.site import inline  # slow to import, and not needed for all else
+    if count == 1:
+        from briefbook.site import inline  # slow to import, and not needed for all else
 
-    return inline
+        return inline
+    # Forked workers find the content in their memory; elsewhere a fork is not safe, and they read.
+    return partial(_pool, count, "spawn") if sys.platform != "linux" else partial(_forks, count)
 
 
 def cluster(address: str) -> Callable[[], AbstractContextManager[Executor]]:
@@ -58,10 +60,28 @@ def _cluster(address: str) -> Iterator[Executor]:
         yield client.get_executor()  # type: ignore[no-untyped-call]
 
 
+def _forks(count: int | None) -> AbstractContextManager[Executor]:
+    return nullcontext(_Forks(count))
+
+
+class _Forks(Executor):
+    """Processes that are forked anew for each `map`.
+
+    They share the memory of this one, but whatever they look at they copy, since Python counts
+    there who refers to it. The copies go with them.
+    """
+
+    def __init__(self, count: int | None) -> None:
+        self.count = count
+
+    def map(self, fn: Callable[..., Any], *iterables: Any, **how: Any) -> Iterator[Any]:
+        """As of any executor, but for when it begins: as soon as a result is asked for."""
+        with _pool(self.count, "fork") as pool:
+            yield from pool.map(fn, *iterables, **how)
+
+
 @contextmanager
-def _pool(count: int | None) -> Iterator[Executor]:
-    # Forked workers find the content in their memory; elsewhere a fork is not safe, and they read.
-    way = "fork" if sys.platform == "linux" else "spawn"
+def _pool(count: int | None, way: str) -> Iterator[Executor]:
     gc.freeze()  # what is shared with the workers is not touched, and so not copied, by the gc
     pool = ProcessPoolExecutor(
         count, multiprocessing.get_context(way), initializer=_begin, initargs=(os.getpid(),)
