@@ -11,7 +11,8 @@ from typing import Any
 from briefbook.analyse.portfolio import Results, analyse
 from briefbook.checks import check_content, check_results
 from briefbook.files import Files
-from briefbook.load import TOP, Content, Known, Record, empty, load
+from briefbook.load import TOP, Content, Record, empty, load
+from briefbook.memory import Calls, Memory
 from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error, failed, ordered
@@ -42,10 +43,10 @@ class Examined:
 def examined(
     settings: Settings,
     tick: Tick = lambda *_: None,
-    known: Known | None = None,
+    known: Memory | None = None,
     workers: Workers | None = None,
 ) -> Examined:
-    """Content, results and all problems of what a build is asked for; `known` as in `load`."""
+    """Content, results and all problems of what a build is asked for; `known` from the last one."""
     seen = 0
 
     def read(_: str) -> None:
@@ -60,31 +61,37 @@ def examined(
         wrong = error("symbolic-link", here, "The content is a symbolic link.")
         return Examined(None, None, (wrong,))
     # Whoever knows what the records are needs no trees to make them of.
-    with Trees() if known else Trees(settings.trees, settings.engine, workers) as trees:
-        content, problems = load(settings.content, read, known, trees)
-    return _examined(content, settings.today, problems)
+    files = known.files if known else None
+    with Trees() if files else Trees(settings.trees, settings.engine, workers) as trees:
+        content, problems = load(settings.content, read, files, trees)
+    return _examined(content, settings.today, problems, known)
 
 
-def examine(source: Path | Files, today: date) -> Examined:
-    """Content, results and all problems of files as they are."""
-    content, problems = load(source)
-    return _examined(content, today, problems)
+def examine(source: Path | Files, today: date, known: Memory | None = None) -> Examined:
+    """Content, results and all problems of files as they are; `known` from the last time."""
+    content, problems = load(source, known=known.files if known else None)
+    return _examined(content, today, problems, known)
 
 
-def _examined(content: Content | None, today: date, problems: Sequence[Problem]) -> Examined:
-    return (
-        Examined(None, None, ordered(problems))
-        if content is None
-        else _judged(content, today, problems)
-    )
+def _examined(
+    content: Content | None, today: date, problems: Sequence[Problem], known: Memory | None
+) -> Examined:
+    if content is None:
+        return Examined(None, None, ordered(problems))
+    if known is None:
+        return _judged(content, today, problems, Calls())
+    made = _judged(known.settled(content), today, problems, known)
+    if made.results:
+        known.forget()
+    return made
 
 
-def _judged(content: Content, today: date, problems: Iterable[Problem]) -> Examined:
-    found = [*problems, *check_content(content)]
+def _judged(content: Content, today: date, problems: Iterable[Problem], calls: Calls) -> Examined:
+    found = [*problems, *check_content(content, calls)]
     if failed(problem for problem in found if problem.rule in STOPS_ANALYSIS):
         return Examined(content, None, ordered(found))
-    results = analyse(content, today)
-    return Examined(content, results, ordered([*found, *check_results(content, results)]))
+    results = analyse(content, today, calls)
+    return Examined(content, results, ordered([*found, *check_results(content, results, calls)]))
 
 
 def examine_past(past: Past, today: date, read: Read = lambda _: None) -> Examined:
@@ -101,7 +108,7 @@ def examine_past(past: Past, today: date, read: Read = lambda _: None) -> Examin
     while True:
         # What refers to a file that is left out is wrong here; sources may be missing anywhere.
         whole = replace(content, broken=content.broken & {("sources", "")})
-        made = _judged(whole, today, ())
+        made = _judged(whole, today, (), Calls())
         bad = [one for one in made.problems if one.severity == "error"]
         smaller = without(whole, {one.place.file for one in bad})
         if not bad or smaller is None:

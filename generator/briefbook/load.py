@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -293,6 +294,7 @@ def _kind(parent: str, stem: str) -> tuple[str, type[Part]]:
     return stem, TOP[stem]
 
 
+@cache
 def empty(kind: str, model: type[Model]) -> Record[Model]:
     """What stands for a file at the top that is not there."""
     tree, _ = read(b"{}", f"{kind}.yml")

@@ -12,7 +12,7 @@ from briefbook.examine import Tick, examined, past_label
 from briefbook.frames import head_lines
 from briefbook.history.story import story
 from briefbook.links import Forge
-from briefbook.load import Known
+from briefbook.memory import Memory
 from briefbook.pages.all import Part, pages, parts
 from briefbook.pages.explain import terms
 from briefbook.pages.here import Site
@@ -106,10 +106,10 @@ def _digest(value: Any) -> str:
 def prepare(
     settings: Settings,
     tick: Tick = lambda *_: None,
-    known: Known | None = None,
+    known: Memory | None = None,
     workers: Workers | None = None,
 ) -> Prepared:
-    """Read, check and analyse; raises `ContentError` with all problems; `known` as in `load`."""
+    """Read, check and analyse; raises `ContentError` with all problems; `known` as in `examine`."""
     found = examined(settings, tick, known, workers)
     content, results = found.content, found.results
     if content is None or results is None or failed(found.problems):

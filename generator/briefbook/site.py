@@ -14,7 +14,8 @@ from briefbook.cache import Before, before, keep, remember
 from briefbook.examine import Tick
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
-from briefbook.load import Content, Known
+from briefbook.load import Content
+from briefbook.memory import Memory
 from briefbook.pages import moved
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared, prepare
@@ -52,13 +53,13 @@ def build(
     homes: Sequence[Path] = (),
     workers: Workers = inline,
     shown: Callable[[Prepared], None] | None = None,
-    known: Known | None = None,
+    known: Memory | None = None,
 ) -> Prepared:
     """Build the site of a content folder and publish it at `out`, whole or not at all.
 
     With `shown`, changed pages are published before they are indexed: with the search of the last
     release, and again when the new one is there. `shown` is called in between. `known` is what a
-    process that builds again and again remembers of files.
+    process that builds again and again remembers.
 
     Raises `ContentError`, `SiteError`, `search.SearchError`, `publish.BusyError`,
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.

@@ -35,7 +35,8 @@ def asked(given: dict[str, Any] | None = None, **fields: Any) -> tuple[Asked, ..
     files = {"questions.yml": json.dumps(kits)} if kits else {}
     found = content({"industries/retail.yml": "name: Retail\n", **files})
     bants = {id: bant(deal, policy()) for id, deal in one.value.opportunities.items()}
-    stale = [fact for fact in record_facts(one, found, TODAY) if fact.stale_since]
+    facts = record_facts(one, found.sources, found.book.value, TODAY)
+    stale = [fact for fact in facts if fact.stale_since]
     return asking(one, found.questions.value, bants, stale)
 
 

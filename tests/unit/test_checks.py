@@ -16,7 +16,7 @@ import pytest
 
 from briefbook.analyse.portfolio import analyse
 from briefbook.checks import check, check_content
-from briefbook.checks.files import files, references_known
+from briefbook.checks.files import files, opened, references_known
 from briefbook.checks.names import deceptive, skeleton
 from briefbook.checks.personal import find
 from briefbook.checks.references import FOLLOW
@@ -100,7 +100,7 @@ def test_every_kind_of_reference_of_the_model_is_followed() -> None:
 def test_every_text_of_a_full_record_has_a_type(tmp_path: Path) -> None:
     """The walk beside the schema loses its way nowhere, short and long forms included."""
     read = content(tmp_path, accounts__x=written(full("account")))
-    (account,) = (file for file in files(read) if file.kind == "account")
+    (account,) = (opened(file) for file in files(read) if file.kind == "account")
     untyped = {value.steps for value in account.values if not value.type and not value.refers_to}
     assert len(account.values) > 150
     assert not untyped

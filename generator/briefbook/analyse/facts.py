@@ -12,6 +12,7 @@ from typing import Any
 
 from briefbook.analyse.results import FactUse
 from briefbook.load import Content, Record
+from briefbook.memory import Calls
 from briefbook.model.book import Book, FreshFor
 from briefbook.model.parts import Source
 from briefbook.quantity import Period, Quantity, QuantityError, period, when
@@ -31,27 +32,38 @@ _KINDS = {
 }
 
 
-def facts(content: Content, today: date) -> tuple[FactUse, ...]:
+def facts(content: Content, today: date, calls: Calls | None = None) -> tuple[FactUse, ...]:
     """Every value with a source or a date of its own, in the order of the files."""
+    sources, book, calls = content.sources, content.book.value, calls or Calls()
     return tuple(
-        fact for record in content.records() for fact in record_facts(record, content, today)
+        fact
+        for record in content.records()
+        for fact in calls.of(record_facts, record, sources, book, today)
     )
 
 
-def record_facts(record: Record[Any], content: Content, today: date) -> Iterator[FactUse]:
+def record_facts(
+    record: Record[Any], sources: Mapping[str, Source], book: Book, today: date
+) -> tuple[FactUse, ...]:
     """The facts of one record; `today` decides what is stale.
 
     A fact without a date has that of the part around it, else of its latest source. Confidential
     research is left out: facts are listed on pages.
     """
+    return tuple(_facts(record, sources, book, today))
+
+
+def _facts(
+    record: Record[Any], sources: Mapping[str, Source], book: Book, today: date
+) -> Iterator[FactUse]:
     local: Mapping[str, Source] = getattr(record.value, "sources", {})
     starts = getattr(getattr(record.value, "finance", None), "year_starts", None)
     found: list[_Found] = []
     _gather(record.tree.data, (), _Around((), None, starts), found)
     for path, node, inherited, above in found:
         kind = _KINDS.get(str(path[0]), "other")
-        dated = above or _published(inherited, local, content.sources)
-        limit: Quantity = getattr(content.book.value.fresh_for, kind)
+        dated = above or _published(inherited, local, sources)
+        limit: Quantity = getattr(book.fresh_for, kind)
         since = add(dated, limit) if dated else None
         yield FactUse(
             record=(record.kind, record.id),

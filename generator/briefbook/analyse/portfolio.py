@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from briefbook.analyse.alone import alone, order
 from briefbook.analyse.business import WeakestLink, weakest_links
 from briefbook.analyse.capabilities import Capable, capabilities
 from briefbook.analyse.chains import ChainStudy, Joined, Place, chains, joined, stands
 from briefbook.analyse.companies import Mention, Stock, mentions, stock
-from briefbook.analyse.completeness import Completeness, completeness
+from briefbook.analyse.completeness import Completeness
 from briefbook.analyse.customers import Customers, customers
-from briefbook.analyse.due import due
 from briefbook.analyse.facts import facts
 from briefbook.analyse.finance import Year, years
 from briefbook.analyse.industries import (
@@ -29,20 +29,19 @@ from briefbook.analyse.investment import Investment, investment
 from briefbook.analyse.market import MarketFigures, market_figures
 from briefbook.analyse.neighbours import Neighbour, neighbours
 from briefbook.analyse.people import DecisionChain
-from briefbook.analyse.people import study as decision_chain
 from briefbook.analyse.plan_totals import PlanTotals, plan_totals
-from briefbook.analyse.plans import PlanState, plan_state
+from briefbook.analyse.plans import PlanState
 from briefbook.analyse.quality import Quality, quality
 from briefbook.analyse.ready import Ready, Seen, ready
 from briefbook.analyse.reminders import Reminder, reminders
 from briefbook.analyse.results import Due, FactUse, Fit, Standing
-from briefbook.analyse.signs import Sign, signs
-from briefbook.analyse.standing import fit, important, standing
+from briefbook.analyse.signs import Sign
 from briefbook.analyse.strategies import Strategies, strategy_uses
 from briefbook.analyse.team import Found, Team, team
 from briefbook.analyse.tree import IndustryTree, industry_tree
 from briefbook.analyse.turns import Turns, turns
 from briefbook.load import Content
+from briefbook.memory import Calls
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -97,50 +96,28 @@ class Results:
         return tuple(sorted(late, key=lambda fact: (fact.stale_since, fact.record, str(fact.path))))
 
 
-def analyse(content: Content, today: date) -> Results:
+def analyse(content: Content, today: date, calls: Calls | None = None) -> Results:
     """Every result of the content on the day `today`."""
     book = content.book.value
-    strategies = {id: record.value for id, record in content.strategies.items()}
-    standings = {id: standing(record.value, book, today) for id, record in content.accounts.items()}
+    calls, strategies = calls or Calls(), tuple(content.strategies.values())
+    own = {
+        id: calls.of(alone, record, book, strategies, today)
+        for id, record in content.accounts.items()
+    }
+    standings = {id: one.standing for id, one in own.items()}
     tree = industry_tree(content.industries)
-    found = facts(content, today)
+    found = facts(content, today, calls)
     studies = chains(content, standings)
     accounts_in = _grouped((record.value.industry, id) for id, record in content.accounts.items())
     rolled = roll_ups(content.industries, tree, accounts_in, standings)
     pains = pain_matrix(content.industries, rolled, tuple(book.capabilities))
-    dues = tuple(
-        sorted(
-            (one for record in content.accounts.values() for one in due(record, book, today)),
-            key=lambda one: (one.day, one.account, one.kind, one.what),
-        )
-    )
-    chosen = frozenset(
-        id
-        for id, record in content.accounts.items()
-        if important(record.value, standings[id], book)
-    )
-    owed = _grouped((one.account, one) for one in dues)
-    fits = {
-        id: fit(record.value, standings[id], strategies) for id, record in content.accounts.items()
-    }
-    plans = {
-        id: state
-        for id, record in content.accounts.items()
-        if (state := plan_state(record.value, book, today))
-    }
-    warnings = {
-        id: signs(record.value, standings[id], owed.get(id, ()), book, today)
-        for id, record in content.accounts.items()
-    }
-    people = {
-        id: decision_chain(record.value, book, today)
-        for id, record in content.accounts.items()
-        if record.value.people
-    }
-    complete = {
-        id: completeness(record.tree.data, standings[id].letter, important=id in chosen)
-        for id, record in content.accounts.items()
-    }
+    dues = tuple(sorted((due for one in own.values() for due in one.dues), key=order))
+    chosen = frozenset(id for id, one in own.items() if one.important)
+    fits = {id: one.fit for id, one in own.items()}
+    plans = {id: one.plan for id, one in own.items() if one.plan}
+    warnings = {id: one.signs for id, one in own.items()}
+    people = {id: one.people for id, one in own.items() if one.people}
+    complete = {id: one.complete for id, one in own.items()}
     known = _grouped((one.record, one) for one in found)
     reminded = reminders(content, standings, plans, today)
     met = ready(content, Seen(standings, fits, people, known, reminded))
@@ -159,10 +136,10 @@ def analyse(content: Content, today: date) -> Results:
         dues=dues,
         facts=found,
         accounts_in=accounts_in,
-        dues_of=owed,
+        dues_of=_grouped((one.account, one) for one in dues),
         customers=customers(content, standings, tree, today),
         years={
-            f"{kind}/{id}": years(record.value.finance, book)
+            f"{kind}/{id}": calls.of(years, record.value.finance, book)
             for kind in ("account", "company")
             for id, record in content.of(kind).items()
             if record.value.finance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from briefbook.analyse.portfolio import Results
 from briefbook.checks.account import (
@@ -41,7 +42,7 @@ from briefbook.checks.customers import (
     unexplained_choices,
 )
 from briefbook.checks.evidence import figures_without_source, pains_without_evidence, stale_facts
-from briefbook.checks.files import File, files
+from briefbook.checks.files import Closed, File, files, opened
 from briefbook.checks.finance import (
     averages_alone,
     impossible_figures,
@@ -105,12 +106,15 @@ from briefbook.checks.tree import (
     reporting_loops,
     two_sources,
 )
-from briefbook.load import Content, Guide
+from briefbook.load import Content, Guide, Record
+from briefbook.memory import Calls
+from briefbook.model import Account
 from briefbook.problem import Problem, ordered
 
 FileCheck = Callable[[Content, File], Iterator[Problem]]
 PageCheck = Callable[[Content, Guide], Iterator[Problem]]
 ContentCheck = Callable[[Content], Iterator[Problem]]
+AccountCheck = Callable[[Record[Account], date], Iterator[Problem]]
 ResultCheck = Callable[[Content, Results], Iterator[Problem]]
 
 FILE_CHECKS: tuple[FileCheck, ...] = (
@@ -192,30 +196,30 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     terms_undefined,
     terms_of_one_name,
 )
-RESULT_CHECKS: tuple[ResultCheck, ...] = (
-    stale_facts,
-    unusual_lifecycles,
-    misfits,
-    goal_without_field,
+ACCOUNT_CHECKS: tuple[AccountCheck, ...] = (
     future_dates,
-    counters_that_differ,
     several_tops,
     future_days,
     bosses_who_left,
+)
+RESULT_CHECKS: tuple[ResultCheck, ...] = (
+    unusual_lifecycles,
+    misfits,
+    goal_without_field,
+    counters_that_differ,
     blocks_without_data,
     quiz_today,
 )
 
 
-def check_content(content: Content) -> tuple[Problem, ...]:
+def check_content(content: Content, calls: Calls | None = None) -> tuple[Problem, ...]:
     """What can be told before anything is analysed; analysis needs content without errors here."""
-    return ordered(_content(content))
+    return ordered(_content(content, calls or Calls()))
 
 
-def _content(content: Content) -> Iterator[Problem]:
-    for file in files(content):
-        for on_file in FILE_CHECKS:
-            yield from on_file(content, file)
+def _content(content: Content, calls: Calls) -> Iterator[Problem]:
+    for found in calls.each(_in_file, content, files(content)):
+        yield from found
     for guide in content.guides.values():
         for on_page in PAGE_CHECKS:
             yield from on_page(content, guide)
@@ -223,11 +227,30 @@ def _content(content: Content) -> Iterator[Problem]:
         yield from on_content(content)
 
 
-def check_results(content: Content, results: Results) -> tuple[Problem, ...]:
-    """What only the results tell: stale facts, and strategies that do not fit."""
-    return ordered(
-        problem for on_results in RESULT_CHECKS for problem in on_results(content, results)
-    )
+def _in_file(content: Content, closed: Closed) -> tuple[Problem, ...]:
+    file = opened(closed)
+    return tuple(problem for on_file in FILE_CHECKS for problem in on_file(content, file))
+
+
+def check_results(
+    content: Content, results: Results, calls: Calls | None = None
+) -> tuple[Problem, ...]:
+    """What only the results and the day tell: stale facts, and strategies that do not fit."""
+    return ordered(_results(content, results, calls or Calls()))
+
+
+def _results(content: Content, results: Results, calls: Calls) -> Iterator[Problem]:
+    limits = content.book.value.fresh_for
+    for (kind, id), facts in results.facts_of.items():
+        yield from calls.of(stale_facts, content.of(kind)[id], facts, limits)
+    for record in content.accounts.values():
+        yield from calls.of(_in_account, record, results.today)
+    for on_results in RESULT_CHECKS:
+        yield from on_results(content, results)
+
+
+def _in_account(record: Record[Account], today: date) -> tuple[Problem, ...]:
+    return tuple(problem for on_account in ACCOUNT_CHECKS for problem in on_account(record, today))
 
 
 def check(content: Content, results: Results) -> tuple[Problem, ...]:

@@ -145,16 +145,14 @@ _HAPPENED = (
 """Days of things that have happened, as steps to them."""
 
 
-def future_dates(content: Content, results: Results) -> Iterator[Problem]:
+def future_dates(record: Record[Account], today: date) -> Iterator[Problem]:
     """Things that are written as if they had happened, on a day that has not come."""
-    today = results.today.isoformat()
-    for record in content.accounts.values():
-        for steps in _HAPPENED:
-            for path, text in _days(record.tree.data, steps, ()):
-                if text > today and _is_day(text):
-                    yield warning("future-date", record.tree.place(path),
-                                  f"{text} has not come yet.",
-                                  "Write the day on which it happened.")  # fmt: skip
+    tree, last = record.tree, today.isoformat()
+    for steps in _HAPPENED:
+        for path, text in _days(tree.data, steps, ()):
+            if text > last and _is_day(text):
+                yield warning("future-date", tree.place(path), f"{text} has not come yet.",
+                              "Write the day on which it happened.")  # fmt: skip
 
 
 def _is_day(text: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from briefbook.analyse.facts import fresh_limits
 from briefbook.analyse.figures import unsourced
-from briefbook.analyse.portfolio import Results
+from briefbook.analyse.results import FactUse
 from briefbook.checks.files import File, described
-from briefbook.load import Content
+from briefbook.load import Content, Record
+from briefbook.model.book import FreshFor
 from briefbook.problem import Problem, warning
 from briefbook.quantity import shorten
 
@@ -34,17 +35,19 @@ def figures_without_source(content: Content, file: File) -> Iterator[Problem]:
                           "Add `source:` with the id of a source.")  # fmt: skip
 
 
-def stale_facts(content: Content, results: Results) -> Iterator[Problem]:
-    """Facts that are older than the book's `fresh_for` allows."""
-    limits = fresh_limits(content.book.value.fresh_for)
-    for fact in sorted(results.stale, key=lambda one: one.record):  # each file is opened once
-        kind, id = fact.record
-        tree = content.of(kind)[id].tree
-        known = described(kind, fact.path)
-        field = next((one for one in ("checked", "verified") if one in known), "")
-        hint = f"Replace it, or confirm it with `{field}:`." if field else "Write what holds today."
-        field_name = next((part for part in reversed(fact.path) if isinstance(part, str)), kind)
-        said = shorten(fact.text or field_name)
-        yield warning("stale-fact", tree.place(fact.path),
-                      f"`{said}` is stale since {fact.stale_since} "
-                      f"(fresh for {limits[fact.kind]}).", hint)  # fmt: skip
+def stale_facts(
+    record: Record[Any], facts: Sequence[FactUse], fresh_for: FreshFor
+) -> tuple[Problem, ...]:
+    """Facts of a record that are older than the book's `fresh_for` allows."""
+    return tuple(_stale(record, one, fresh_for) for one in facts if one.stale_since)
+
+
+def _stale(record: Record[Any], fact: FactUse, fresh_for: FreshFor) -> Problem:
+    known = described(record.kind, fact.path)
+    field = next((one for one in ("checked", "verified") if one in known), "")
+    hint = f"Replace it, or confirm it with `{field}:`." if field else "Write what holds today."
+    name = next((part for part in reversed(fact.path) if isinstance(part, str)), record.kind)
+    limit = getattr(fresh_for, fact.kind).text
+    return warning("stale-fact", record.tree.place(fact.path),
+                   f"`{shorten(fact.text or name)}` is stale since {fact.stale_since} "
+                   f"(fresh for {limit}).", hint)  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from briefbook.load import Content, Record
 from briefbook.model.schema import Schema, item, long_form, resolve, schema
 from briefbook.problem import Place
-from briefbook.source import Tree
+from briefbook.source import Packed, Tree
 
 Path = tuple[str | int, ...]
 EACH = "*"
@@ -101,23 +101,34 @@ class _Node:
         return found
 
 
-def files(content: Content) -> Iterator[File]:
-    """Every file, one at a time: nothing of a file is kept when the next one comes."""
+class Closed(NamedTuple):
+    """A file that nobody has looked into yet."""
+
+    kind: str
+    id: str
+    value: Any
+    tree: Packed | Tree
+
+
+def files(content: Content) -> Iterator[Closed]:
+    """Every file that passed its shape check."""
     tops: tuple[Record[Any], ...] = (
         content.book, content.glossary, content.questions, content.quiz,
         content.redirects,
     )  # fmt: skip
     for record in chain(tops, content.records()):
-        yield _file(record.kind, record.id, record.value, record.tree)
+        yield Closed(record.kind, record.id, record.value, record.packed)
     if content.sources_tree and ("sources", "") not in content.broken:
-        yield _file("sources", "sources", content.sources, content.sources_tree)
+        yield Closed("sources", "sources", content.sources, content.sources_tree)
 
 
-def _file(kind: str, id: str, value: Any, tree: Tree) -> File:
+def opened(one: Closed) -> File:
+    """A file to be checked: one at a time, for of none anything is kept when the next one comes."""
+    tree = one.tree if isinstance(one.tree, Tree) else one.tree.tree
     values: list[Value] = []
-    _gather(_top(kind), tree.data, (), values)
+    _gather(_top(one.kind), tree.data, (), values)
     text = "\n".join(value.text for value in values if value.type in WRITTEN)
-    return File(kind, id, value, tree, tuple(values), text)
+    return File(one.kind, one.id, one.value, tree, tuple(values), text)
 
 
 def _gather(node: _Node, data: Any, path: Path, values: list[Value]) -> None:

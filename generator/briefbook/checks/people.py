@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from briefbook.analyse.closeness import MEASURES, begins, has_left
 from briefbook.analyse.people import bosses
-from briefbook.analyse.portfolio import Results
 from briefbook.checks.files import File
 from briefbook.load import Content, Record
 from briefbook.model import Account
@@ -27,21 +27,20 @@ def influences_on_oneself(_: Content, file: File) -> Iterator[Problem]:
                         "Name another person, or remove the line.")  # fmt: skip
 
 
-def several_tops(content: Content, results: Results) -> Iterator[Problem]:
+def several_tops(record: Record[Account], today: date) -> Iterator[Problem]:
     """Accounts in which several people report to nobody: one CEO, or a boss that is missing."""
-    for record in content.accounts.values():
-        people = record.value.people
-        above = bosses(people)
-        tops = [
-            id for id, one in people.items()
-            if id not in above and one.reports_to is None and not has_left(one, results.today)
-        ]  # fmt: skip
-        if len(tops) > 1:
-            more = "" if len(tops) <= _MOST_NAMED else f" and {len(tops) - _MOST_NAMED} more"
-            named = ", ".join(f"`{id}`" for id in tops[:_MOST_NAMED]) + more
-            yield warning("several-tops", record.tree.place(("people", tops[1]), key=True),
-                          f"{len(tops)} people report to nobody: {named}.",
-                          "Write `reports_to:` for all but the CEO.")  # fmt: skip
+    people = record.value.people
+    above = bosses(people)
+    tops = [
+        id for id, one in people.items()
+        if id not in above and one.reports_to is None and not has_left(one, today)
+    ]  # fmt: skip
+    if len(tops) > 1:
+        more = "" if len(tops) <= _MOST_NAMED else f" and {len(tops) - _MOST_NAMED} more"
+        named = ", ".join(f"`{id}`" for id in tops[:_MOST_NAMED]) + more
+        yield warning("several-tops", record.tree.place(("people", tops[1]), key=True),
+                      f"{len(tops)} people report to nobody: {named}.",
+                      "Write `reports_to:` for all but the CEO.")  # fmt: skip
 
 
 def measures_out_of_scale(content: Content, file: File) -> Iterator[Problem]:
@@ -96,28 +95,22 @@ def weights_not_whole(_: Content, file: File) -> Iterator[Problem]:
                     "Give relation, solution and price shares that make 100 %.")  # fmt: skip
 
 
-def future_days(content: Content, results: Results) -> Iterator[Problem]:
+def future_days(record: Record[Account], today: date) -> Iterator[Problem]:
     """People verified or gone on a day that has not come."""
-    for record in content.accounts.values():
-        for id, one in record.value.people.items():
-            for name, day in (("verified", one.verified), ("left", one.left)):
-                if day and day.date > results.today < begins(day):
-                    yield warning("person-future", record.tree.place(("people", id, name)),
-                                  f"`{name}: {day.text}` has not come yet.",
-                                  f"Write a day up to {results.today}.")  # fmt: skip
+    for id, one in record.value.people.items():
+        for name, day in (("verified", one.verified), ("left", one.left)):
+            if day and day.date > today < begins(day):
+                yield warning("person-future", record.tree.place(("people", id, name)),
+                              f"`{name}: {day.text}` has not come yet.",
+                              f"Write a day up to {today}.")  # fmt: skip
 
 
-def bosses_who_left(content: Content, results: Results) -> Iterator[Problem]:
+def bosses_who_left(record: Record[Account], today: date) -> Iterator[Problem]:
     """People who report to somebody who has left."""
-    for record in content.accounts.values():
-        yield from _orphans(record, results)
-
-
-def _orphans(record: Record[Account], results: Results) -> Iterator[Problem]:
     people = record.value.people
     for id, up in bosses(people).items():
         left = people[up].left
-        if left and has_left(people[up], results.today) and not has_left(people[id], results.today):
+        if left and has_left(people[up], today) and not has_left(people[id], today):
             yield warning("boss-left", record.tree.place(("people", id, "reports_to")),
                           f"`{up}` left {left.text}, and `{id}` still reports there.",
                           "Name the successor, or whoever stands above now.")  # fmt: skip

@@ -49,7 +49,7 @@ def state(record: Record[Account], content: Content, today: date) -> State:
     account, book = record.value, content.book.value
     strategies = {id: one.value for id, one in content.strategies.items()}
     place = standing(account, book, today)
-    found = tuple(record_facts(record, content, today))
+    found = record_facts(record, content.sources, book, today)
     now = {id: overall(one, book.closeness.weights, "now") for id, one in account.people.items()}
     return State(
         account=account,

@@ -131,9 +131,7 @@ def _wanted(one: Measured | None) -> tuple[int | None, int | None]:
 
 
 @lru_cache(maxsize=4096)
-def _mark(
-    words: Words, name: str, now: Decimal | int | None, target: Decimal | int | None
-) -> Mark:
+def _mark(words: Words, name: str, now: Decimal | int | None, target: Decimal | int | None) -> Mark:
     """A measure of somebody; kept, since all people together have the same few."""
     return Mark(
         words(f"people.{name}"),

@@ -25,7 +25,6 @@ from briefbook.shells.report import FORMATS, report, step_summary, summary
 
 if TYPE_CHECKING:
     from briefbook.last import Last
-    from briefbook.load import Known
 
 ERRORS, USAGE, BUSY, INTERRUPTED, TERMINATED = 1, 2, 75, 130, 143
 STEPS = {"read": "Reading", "render": "Rendering", "check": "Checking the site",
@@ -224,6 +223,7 @@ def _summarise(problems: Sequence[Problem], folder: str | None) -> None:
 def serve(folder: Path, port: int, host: str) -> None:
     """Serve the site here and follow every edit; problems are shown in the page."""
     from briefbook.headers import headers
+    from briefbook.memory import Memory
     from briefbook.shells.frame import theme_folder
     from briefbook.shells.publishing import publish
     from briefbook.shells.serve import Outcome
@@ -231,7 +231,7 @@ def serve(folder: Path, port: int, host: str) -> None:
 
     target = folder / "site"
 
-    known: Known = {}
+    known = Memory()
 
     def once(tell: Callable[[Outcome], None]) -> Outcome:
         def shown(last: Last) -> None:

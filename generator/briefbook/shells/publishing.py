@@ -18,7 +18,7 @@ from briefbook.shells.frame import draw, settings
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from briefbook.load import Known
+    from briefbook.memory import Memory
     from briefbook.prepare import Prepared
     from briefbook.settings import Past
     from briefbook.trees import Workers
@@ -77,7 +77,7 @@ def publish(
     past: Past | None = None,
     workers: Workers | None = None,
     shown: Callable[[Last], None] = lambda _: None,
-    known: Known | None = None,
+    known: Memory | None = None,
 ) -> Last:
     """Build the site of a project folder, of today or of a past day; of the same input only once.
 

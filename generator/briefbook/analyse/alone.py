@@ -1,0 +1,57 @@
+"""An account, the book, the strategies and a day in; what follows from these alone out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefbook.analyse.completeness import Completeness, completeness
+from briefbook.analyse.due import due
+from briefbook.analyse.people import DecisionChain
+from briefbook.analyse.people import study as decision_chain
+from briefbook.analyse.plans import PlanState, plan_state
+from briefbook.analyse.results import Due, Fit, Standing
+from briefbook.analyse.signs import Sign, signs
+from briefbook.analyse.standing import fit, important, standing
+from briefbook.load import Record
+from briefbook.model import Account, Book, Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What is computed of one account without any other, each as in `Results`."""
+
+    standing: Standing
+    fit: Fit
+    important: bool
+    dues: tuple[Due, ...]
+    plan: PlanState | None
+    signs: tuple[Sign, ...]
+    people: DecisionChain | None
+    complete: Completeness
+
+
+def alone(
+    record: Record[Account], book: Book, strategies: Sequence[Record[Strategy]], today: date
+) -> Alone:
+    """All of it, on the day `today`."""
+    account = record.value
+    place = standing(account, book, today)
+    chosen = important(account, place, book)
+    dues = tuple(sorted(due(record, book, today), key=order))
+    return Alone(
+        standing=place,
+        fit=fit(account, place, {one.id: one.value for one in strategies}),
+        important=chosen,
+        dues=dues,
+        plan=plan_state(account, book, today),
+        signs=signs(account, place, dues, book, today),
+        people=decision_chain(account, book, today) if account.people else None,
+        complete=completeness(record.tree.data, place.letter, important=chosen),
+    )
+
+
+def order(one: Due) -> tuple[date, str, str, str]:
+    """By day; what is of one day by account, kind and text."""
+    return one.day, one.account, one.kind, one.what
