@@ -226,13 +226,13 @@ class _Builder:
         places += (mark.line + 1, mark.column + 1)
 
     def _forbidden(self, event: Any) -> RefusedError:
-        if len(self.places) >= self.most:
-            message = f"More than {self.limits.nodes:,} values."
-            return self._refuse("too-many-values", event, message, "Split the record.")
         if isinstance(event, AliasEvent):
             hint = "Write the value out, or quote the text if it begins with *."
             message = f"`*{event.anchor}` refers to another place."
             return self._refuse("yaml-alias", event, message, hint)
+        if len(self.places) >= self.most:
+            message = f"More than {self.limits.nodes:,} values."
+            return self._refuse("too-many-values", event, message, "Split the record.")
         if event.anchor is not None:
             hint = "Remove it, or quote the text if it begins with &."
             return self._refuse("yaml-anchor", event, f"`&{event.anchor}` names a place.", hint)

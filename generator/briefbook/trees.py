@@ -117,8 +117,8 @@ class Trees:
             checksum, _, rest = line.partition(b"\t")
             if checksum == _checksum(rest, self._engine):
                 name, digest, code, places, data = rest[:-1].split(b"\t")
-                read = array(code.decode(), binascii.a2b_base64(places))
-                yield _Said(Packed(name.decode(), data, read), digest.decode(), line)
+                where = array(code.decode(), binascii.a2b_base64(places))
+                yield _Said(Packed(name.decode(), data, where), digest.decode(), line)
 
     def _write(self, line: bytes) -> None:
         """A folder that may only be read, or a full disk, keeps nothing: that is no problem."""

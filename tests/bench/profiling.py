@@ -36,7 +36,7 @@ finally:
     seen.dump_stats(target)
 """
 STAGES = {
-    "read": "source load decode files blocks spelling",
+    "read": "source load trees decode files blocks spelling",
     "model": "model shape reference quantity",
     "check": "checks examine excerpt problem",
     "analyse": "analyse",

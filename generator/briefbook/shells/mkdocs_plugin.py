@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ class BriefbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  #
         out, content, cache = Path(config.site_dir), root / self.config.content, root / ".cache"
         if not self.serving:
             check_target(out, content, cache, [Path.home()])
-        prepared = prepare(settings(root, content))
+        wanted = settings(root, content)
+        prepared = prepare(replace(wanted, trees=None) if self.serving else wanted)
         for problem in prepared.problems:
             log.warning("%s", problem)
         if not self.serving:
