@@ -15,14 +15,6 @@ def test_text_and_attributes_are_escaped() -> None:
     assert isinstance(made, Markup)
 
 
-def test_text_is_escaped_after_markup_of_the_same_letters() -> None:
-    """Elements are not remembered by their letters alone: only what is marked may pass as it is."""
-    marked = Markup("&quot; onload=&quot;y")
-    for _ in range(2):
-        assert element("g", class_=marked) == '<g class="&quot; onload=&quot;y"/>'
-        assert element("g", class_=str(marked)) == '<g class="&amp;quot; onload=&amp;quot;y"/>'
-
-
 def test_what_xml_cannot_hold_is_left_out() -> None:
     """Control characters, half characters and changes of direction vanish; line ends stay."""
     assert element("title", "a\x00\x0b\x1f\x7f\u202e\ud800\ufffe\nb") == "<title>a\nb</title>"

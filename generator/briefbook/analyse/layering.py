@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -180,7 +181,7 @@ class _Order:
     def _sort(self, level: int, fixed: Mapping[Vertex, list[Vertex]]) -> None:
         def barycentre(vertex: Vertex) -> tuple[float, int]:
             around = fixed[vertex] or self.near[vertex] or [vertex]
-            return fmean(self.position[other] for other in around), self.position[vertex]
+            return fmean([self.position[other] for other in around]), self.position[vertex]
 
         self.layers[level].sort(key=barycentre)
         self._number(level)
@@ -205,8 +206,8 @@ class _Order:
     def _gain(self, upper: Vertex, lower: Vertex) -> int:
         gain = 0
         for side in (self.left, self.right):
-            ours = sorted(self.position[other] for other in side[upper])
-            theirs = sorted(self.position[other] for other in side[lower])
+            ours = sorted([self.position[other] for other in side[upper]])
+            theirs = sorted([self.position[other] for other in side[lower]])
             gain += _inverted(ours, theirs) - _inverted(theirs, ours)
         return gain + self._closer(upper, lower, 1) + self._closer(lower, upper, -1)
 
@@ -219,7 +220,7 @@ class _Order:
         """Crossings between layers, and the distance of those that want to be neighbours."""
         crossed = 0
         for layer in self.layers:
-            ends = [sorted(self.position[other] for other in self.right[v]) for v in layer]
+            ends = [sorted([self.position[other] for other in self.right[v]]) for v in layer]
             crossed += inversions([end for group in ends for end in group])
         apart = sum(
             abs(self.position[vertex] - self.position[other]) - 1
@@ -240,21 +241,11 @@ def _inverted(upper: Sequence[int], lower: Sequence[int]) -> int:
 
 
 def inversions(ends: Sequence[float]) -> int:
-    """Pairs in the wrong order; equal ends count as in order (merge sort)."""
-    return _merge(list(ends))[1]
-
-
-def _merge(ends: list[float]) -> tuple[list[float], int]:
-    if len(ends) < 2:
-        return ends, 0
-    first, left = _merge(ends[: len(ends) // 2])
-    second, right = _merge(ends[len(ends) // 2 :])
-    merged: list[float] = []
-    count, at = left + right, 0
-    for end in second:
-        while at < len(first) and first[at] <= end:
-            merged.append(first[at])
-            at += 1
-        count += len(first) - at
-        merged.append(end)
-    return merged + first[at:], count
+    """Pairs in the wrong order; equal ends count as in order."""
+    count = 0
+    before: list[float] = []
+    for end in ends:
+        place = bisect_right(before, end)
+        count += len(before) - place
+        before.insert(place, end)
+    return count

@@ -140,11 +140,13 @@ class _Column:
         self.layers = steps.layers
         self.offsets = [_offsets(layer, passages, gaps, joined) for layer in steps.layers]
         self.y = [0.0] * len(passages)
-        self.around: list[tuple[list[int], list[int]]] = [([], []) for _ in passages]
+        self.left: list[list[int]] = [[] for _ in passages]
+        self.right: list[list[int]] = [[] for _ in passages]
         for path in steps.paths.values():
             for source, target in pairwise(path):
-                self.around[source][1].append(target)
-                self.around[target][0].append(source)
+                self.right[source].append(target)
+                self.left[target].append(source)
+        self.around = [left + right for left, right in zip(self.left, self.right, strict=True)]
         self.heights = [
             (offsets[-1] + passages[layer[-1]].below) if layer else 0.0
             for layer, offsets in zip(self.layers, self.offsets, strict=True)
@@ -158,19 +160,19 @@ class _Column:
             for vertex, offset in zip(layer, self.offsets[level], strict=True):
                 self.y[vertex] = start + offset
         for turn in range(_ROUNDS):
-            side = turn % 2
-            order = range(len(self.layers)) if side == 0 else reversed(range(len(self.layers)))
-            for level in order:
-                self._pull(level, sides=(side,) if turn < _ROUNDS - 2 else (0, 1))
+            order = range(len(self.layers))
+            side = self.right if turn % 2 else self.left
+            for level in reversed(order) if turn % 2 else order:
+                self._pull(level, side if turn < _ROUNDS - 2 else self.around)
         return [round(y, 2) for y in self.y]
 
-    def _pull(self, level: int, sides: tuple[int, ...]) -> None:
+    def _pull(self, level: int, neighbours: Sequence[Sequence[int]]) -> None:
         layer, offsets = self.layers[level], self.offsets[level]
         if not layer:
             return
         wishes = []
         for vertex, offset in zip(layer, offsets, strict=True):
-            near = [self.y[other] for side in sides for other in self.around[vertex][side]]
+            near = [self.y[other] for other in neighbours[vertex]]
             wish = sum(near) / len(near) if near else self.y[vertex]
             wishes.append((wish - offset, len(near) + 0.05))
         room = self.tallest - self.heights[level]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from briefbook.charts import chain_box
 from briefbook.charts.chain import layers
-from briefbook.charts.chain_labels import diamonds
+from briefbook.charts.chain_labels import Diamond, diamonds
 from briefbook.charts.chain_parts import Drawing, Lane, line, svg
 from briefbook.charts.chain_view import ChainFlow, ChainView, ChainWords, Group, drawable
 from briefbook.charts.place import Places, Rect
@@ -61,24 +61,33 @@ def arranged_narrow(view: ChainView, words: ChainWords) -> Drawing:
     held = [chain_box.content(group, wide, words, taps=True) for group in groups]
     lanes, rects, height = _stacked(shown, groups, held, arcs, left, wide)
     strokes = _strokes(arcs, rects, len(shown.flows))
-    places = Places(Rect(0, 0, WIDTH, height))
-    for rect in (*rects, *map(_heading_rect, lanes)):
-        places.take(rect)
-    pains = [
-        (flow.pain, strokes[at].sections())
-        for at, flow in enumerate(shown.flows)
-        if flow.pain is not None
-    ]
-    numbers, _ = diamonds(pains, places)
     return Drawing(
         width=WIDTH,
         height=height,
         lanes=lanes,
         boxes=tuple(zip(groups, held, rects, strict=True)),
         lines=tuple(line(flow, stroke) for flow, stroke in zip(shown.flows, strokes, strict=True)),
-        diamonds=numbers,
+        diamonds=_numbers(shown.flows, strokes, (*rects, *map(_heading_rect, lanes)), height),
         labels=(),
     )
+
+
+def _numbers(
+    flows: Sequence[ChainFlow], strokes: Sequence[Stroke], taken: Sequence[Rect], height: float
+) -> tuple[Diamond, ...]:
+    """The numbers of pains, off everything that is taken."""
+    pains = [
+        (flow.pain, stroke.sections())
+        for flow, stroke in zip(flows, strokes, strict=True)
+        if flow.pain is not None
+    ]
+    if not pains:
+        return ()
+    places = Places(Rect(0, 0, WIDTH, height))
+    for rect in taken:
+        places.take(rect)
+    numbers, _ = diamonds(pains, places)
+    return numbers
 
 
 def _arcs(flows: Sequence[ChainFlow], row: dict[str, int], side: str) -> tuple[_Arc, ...]:
@@ -198,15 +207,19 @@ def _ports(arcs: Sequence[_Arc], rects: Sequence[Rect]) -> dict[tuple[int, bool]
     return ports
 
 
+def _pitch(arcs: Sequence[_Arc], side: str) -> float:
+    """How far apart the lines of a side run."""
+    last = max((arc.line for arc in arcs if arc.side == side), default=0)
+    return (_margin(arcs, side) - _FIRST - _LAST) / last if last else 0.0
+
+
 def _strokes(arcs: Sequence[_Arc], rects: Sequence[Rect], count: int) -> list[Stroke]:
     """The line of each flow, in the order of flows."""
     ports = _ports(arcs, rects)
+    pitch = {side: _pitch(arcs, side) for side in ("left", "right")}
     found: dict[int, Stroke] = {}
     for arc in arcs:
-        near = [other.line for other in arcs if other.side == arc.side]
-        room = _margin(arcs, arc.side) - _FIRST - _LAST
-        pitch = room / max(near) if max(near) else 0.0
-        away = _FIRST + pitch * arc.line
+        away = _FIRST + pitch[arc.side] * arc.line
         box = rects[arc.source]
         x = box.x if arc.side == "left" else box.x + box.width
         out = x - away if arc.side == "left" else x + away

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
-_CELL = 32.0
+_CELL = 48.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,11 @@ class Places:
         """How many points of lines lie in a rectangle."""
         left, top, right, bottom = rect.x, rect.y, rect.x + rect.width, rect.y + rect.height
         return sum(
-            left <= x <= right and top <= y <= bottom
-            for cell in _cells(rect)
-            for x, y in self._lines.get(cell, ())
+            [
+                left <= x <= right and top <= y <= bottom
+                for cell in _cells(rect)
+                for x, y in self._lines.get(cell, ())
+            ]
         )
 
     def best(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import starmap
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -64,8 +63,14 @@ def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
     """
     if tag not in _ELEMENTS:
         raise ValueError(f"{tag} is not an element of our diagrams")
-    opening = "".join(starmap(_attribute, attributes.items()))
-    inner = "".join([child if type(child) is Markup else clean(child) for child in children])
+    opening = "".join(
+        [
+            f' {_name(key)}="{clean(value) if isinstance(value, str) else number(value)}"'
+            for key, value in attributes.items()
+            if value is not None
+        ]
+    )
+    inner = "".join([clean(child) for child in children])
     end = f">{inner}</{tag}>" if inner or tag in _OPEN else "/>"
     return Markup(f"<{tag}{opening}{end}")  # noqa: S704 - every part is escaped above
 
@@ -75,15 +80,12 @@ def together(parts: Iterable[str], between: str = "") -> Markup:
     return Markup(between.join([clean(part) for part in parts]))  # noqa: S704 - as above
 
 
-# Typed, for markup and text of the same letters are equal and not escaped alike.
-@lru_cache(maxsize=1 << 12, typed=True)  # nine in ten stand in another place of a drawing too
-def _attribute(key: str, value: Attribute) -> str:
+@cache
+def _name(key: str) -> str:
     name = key.rstrip("_").replace("_", "-")
     if name not in _ATTRIBUTES:
         raise ValueError(f"{name} is not an attribute of our diagrams")
-    if value is None:
-        return ""
-    return f' {name}="{clean(value) if isinstance(value, str) else number(value)}"'
+    return name
 
 
 def is_safe(href: str) -> bool:
