@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from urllib.parse import quote, urlsplit
 
 FOLDER = {"industry": "industries", "company": "companies", "account": "accounts",
@@ -23,10 +22,10 @@ def relative(target: str, base: str) -> str:
     path, mark, anchor = target.partition("#")
     if not path or path == base:
         return f"#{anchor}" if mark else "./"
-    to, start = path.split("/")[1:], base.split("/")[1:-1]
-    pairs = zip(to[:-1], start, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    way = "../" * (len(start) - shared) + "/".join(to[shared:])
+    shared = 1
+    while (end := base.find("/", shared) + 1) and path.startswith(base[:end]):
+        shared = end
+    way = "../" * base.count("/", shared) + path[shared:]
     return f"{way or './'}{mark}{anchor}"
 
 

@@ -112,7 +112,7 @@ class Words:
         """The message of a key; values that are markup stay markup, all else is escaped then."""
         if not values:
             return _label(self.language, key)
-        texts = self._texts(key)
+        texts = message(self.language, key)
         text = texts[self._plural(key, values.get("n", 0), len(texts)) if len(texts) > 1 else 0]
         markup = False
         for name, value in values.items():
@@ -127,17 +127,11 @@ class Words:
 
     def raw(self, key: str) -> str:
         """The message with its `{names}` left in, for scripts that fill them."""
-        return self._texts(key)[0]
+        return message(self.language, key)[0]
 
     def has(self, key: str) -> bool:
         """Whether the catalogue knows the key."""
         return key in catalogue("en")
-
-    def _texts(self, key: str) -> tuple[str, ...]:
-        english = catalogue("en")[key]
-        if self.language == PSEUDO:
-            return tuple(f"[{text}]" for text in english)
-        return catalogue(self.language).get(key, english)
 
     def _plural(self, key: str, n: Any, forms: int) -> int:
         """Which form counts `n`: by the rules of the language whose text stands there."""
@@ -150,7 +144,7 @@ class Words:
 
     def number(self, value: Decimal | int, digits: int = 2) -> str:
         """A number with at most `digits` decimals, a half rounded away from zero."""
-        return _number(value, digits, self.locale)
+        return _number(self.language, value, digits)
 
     def share(self, part: Decimal, digits: int = 0) -> str:
         """A share of 1 as percent."""
@@ -238,11 +232,19 @@ def _joined(mark: str, items: Iterable[object]) -> str:
 
 
 @cache
+def message(language: str, key: str) -> tuple[str, ...]:
+    """The plural forms of a message, in English where the language has none."""
+    english = catalogue("en")[key]
+    if language == PSEUDO:
+        return tuple(f"[{text}]" for text in english)
+    return catalogue(language).get(key, english)
+
+
+@cache
 def _label(language: str, key: str) -> str:
     """A message that nothing is filled in: most of those of a page are."""
-    words = Words(language)
-    texts = words._texts(key)  # noqa: SLF001 (of the class above)
-    return _filled(texts[words._plural(key, 0, len(texts))], {})  # noqa: SLF001
+    texts = message(language, key)
+    return _filled(texts[Words(language)._plural(key, 0, len(texts))], {})  # noqa: SLF001
 
 
 @lru_cache(maxsize=1 << 14)  # a fact stands on several pages of its account
@@ -260,14 +262,14 @@ def _amount(language: str, value: Decimal, currency: str, digits: int) -> str:
 
 
 @lru_cache(maxsize=1 << 16)  # the same numbers stand on thousands of pages
-def _number(value: Decimal | int, digits: int, locale: str) -> str:
+def _number(language: str, value: Decimal | int, digits: int) -> str:
     with localcontext(prec=60):  # 28 digits are too few for some amounts and their decimals
         unit = Decimal(1).scaleb(-digits)
         value = Decimal(value).quantize(unit, ROUND_HALF_UP) + 0  # never a minus before 0
         shown = f"{value:,f}"
     if digits:
         shown = shown.rstrip("0").rstrip(".")
-    return shown.translate(_signs(locale))
+    return shown.translate(_signs(Words(language).locale))
 
 
 @cache

@@ -94,15 +94,20 @@ class Terms:
         while back >= 0 and len(kinds) < _NEAR:
             kinds += _kinds(pieces[2 * back], self.language)
             back -= 1
-        closed = 0
-        for kind in kinds[:_NEAR]:
-            if kind == "/":
-                closed += 1
-            elif closed and kind != " ":
-                closed -= 1
-            elif kind == "!":
-                return True
-        return False
+        return "!" in kinds and _open_and_quiet(kinds[:_NEAR])
+
+
+def _open_and_quiet(kinds: str) -> bool:
+    """Whether one of these tags begins something quiet that none of those after it ends."""
+    closed = 0
+    for kind in kinds:
+        if kind == "/":
+            closed += 1
+        elif closed and kind != " ":
+            closed -= 1
+        elif kind == "!":
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 12)  # templates write much the same between texts

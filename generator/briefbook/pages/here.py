@@ -24,6 +24,8 @@ from briefbook.words import Words
 
 MOST = 12
 """Rule 22: other records listed on a page."""
+_THRESHOLDS = NineBox.model_construct()
+"""Those of the project, for a book that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Here:
     def thresholds(self) -> str:
         """Whether the thresholds of the nine-box are the project's or the book's own."""
         own = self.site.content.book.value.nine_box
-        return self.t("default.own" if own != NineBox.model_construct() else "default.project")
+        return self.t("default.own" if own != _THRESHOLDS else "default.project")
 
     def member(self, id: str | None) -> str | None:
         """The name of one of our team."""

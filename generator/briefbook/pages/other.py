@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -97,19 +97,20 @@ def public(record: Record[Any]) -> dict[str, Any]:
 
 def cited(node: Any) -> frozenset[str]:
     """The ids of all sources that a value as written names."""
-    return frozenset(_cited(node))
+    found: set[str] = set()
+    _cite(node, found)
+    return frozenset(found)
 
 
-def _cited(node: Any) -> Iterator[str]:
+def _cite(node: dict[str, Any] | list[Any], found: set[str]) -> None:
     if isinstance(node, dict):
         own = node.get("source", ())
-        yield from (own,) if isinstance(own, str) else (one for one in own if isinstance(one, str))
-        inner = [one for key, one in node.items() if key != "source"]
-    else:
-        inner = node if isinstance(node, list) else []
-    for one in inner:
+        ids = (own,) if isinstance(own, str) else own
+        found.update(id for id in ids if isinstance(id, str))
+        node = [one for key, one in node.items() if key != "source"]
+    for one in node:
         if isinstance(one, (dict, list)):
-            yield from _cited(one)
+            _cite(one, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ MOST_SHORT = 6
 """People in the playbook itself, the largest gaps first; their own page has all."""
 MOST_HOLDERS = 6
 """Names beside a role; the table has all who have it."""
+_CLOSENESS = Closeness.model_construct()
+"""How closeness is computed for a book that says nothing of it."""
 
 
 def in_short(here: Here, record: Record[Account]) -> dict[str, Any] | None:
@@ -61,7 +63,7 @@ def decision_chain(here: Here, record: Record[Account]) -> dict[str, Any] | None
 def _both(here: Here, record: Record[Account], found: DecisionChain) -> dict[str, Any]:
     """What stands on both pages."""
     book = here.site.content.book.value
-    own = book.closeness != Closeness.model_construct()
+    own = book.closeness != _CLOSENESS
     return {
         "note": _note(here, found),
         "tops": _tops(here, record.value, found),

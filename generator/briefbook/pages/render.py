@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,8 +71,8 @@ def _texts(html: str) -> str:
     return " ".join(_TEXT.findall(html)) if has_d(html) else ""
 
 
-# In a tag only: text may say href="x" too, but its "<" is always escaped.
-_ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
+# One at a time: what begins with letters is found much faster than one of several.
+_ID, _HREF, _SRC = (re.compile(rf'{name}="([^"]*)"') for name in ("id", "href", "src"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,14 @@ class Ends:
 
 def ends(html: str) -> Ends:
     """Ids of a page, and what its links and pictures lead to."""
-    ids: set[str] = set()
-    targets: set[str] = set()
-    for found in _ATTRIBUTE.finditer(html):
+    targets = (*_values(_HREF, html), *_values(_SRC, html))
+    return Ends(frozenset(_values(_ID, html)), frozenset(targets))
+
+
+def _values(attribute: re.Pattern[str], html: str) -> Iterator[str]:
+    """In a tag only: text may say href="x" too, but its "<" is always escaped."""
+    for found in attribute.finditer(html):
         start = found.start()
-        if html.rfind("<", 0, start) > html.rfind(">", 0, start):
-            (ids if found[1] == "id" else targets).add(found[2])
-    return Ends(frozenset(ids), frozenset(targets))
+        in_tag = html.rfind("<", 0, start) > html.rfind(">", 0, start)
+        if in_tag and html[start - 1].isspace():
+            yield found[1]
