@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
@@ -20,7 +21,7 @@ from briefbook.pages import moved
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, read_manifest, release, write_manifest
-from briefbook.search import FOLDER, check_index, index, proves
+from briefbook.search import FOLDER, Run, check_index, index, proves
 from briefbook.settings import Settings
 from briefbook.trees import Workers
 from briefbook.work import Inline, Job, Piece, do, hold, let_go, piece, write_frames
@@ -54,12 +55,13 @@ def build(
     workers: Workers = inline,
     shown: Callable[[Prepared], None] | None = None,
     known: Memory | None = None,
+    run: Run = subprocess.run,
 ) -> Prepared:
     """Build the site of a content folder and publish it at `out`, whole or not at all.
 
     With `shown`, changed pages are published before they are indexed: with the search of the last
-    release, and again when the new one is there. `shown` is called in between. `known` is what a
-    process that builds again and again remembers.
+    release, and again when the new one is there. `shown` is called in between, and `run` runs what
+    indexes them. `known` is what a process that builds again and again remembers.
 
     Raises `ContentError`, `SiteError`, `search.SearchError`, `publish.BusyError`,
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
@@ -84,7 +86,7 @@ def build(
         shown(prepared)
         with release(out, cache, copy=copy) as fresh:
             keep(made, _without_index(made), fresh.staging)
-            _search(prepared, pieces, fresh.staging, tick)
+            _search(prepared, pieces, fresh.staging, tick, run)
             made = _publish(prepared, fresh, sums, tick)
             remember(cache, made, prepared, frames, pieces, searched)
     return prepared
@@ -120,10 +122,16 @@ def _sum_up(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> None:
     )
 
 
-def _search(prepared: Prepared, pieces: Sequence[Piece], staging: Path, tick: Tick) -> None:
+def _search(
+    prepared: Prepared,
+    pieces: Sequence[Piece],
+    staging: Path,
+    tick: Tick,
+    run: Run = subprocess.run,
+) -> None:
     """Index the pages of a site, and see that the index knows them."""
     tick("search", 1)
-    check_index(index(staging), sum(len(one.searched) for one in pieces))
+    check_index(index(staging, run), sum(len(one.searched) for one in pieces))
     proves(staging, sample_words(prepared.site.content))
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from playwright.sync_api import expect
 from briefbook import headers
 from briefbook.problem import Place, Problem
 from briefbook.shells.live import locate
-from briefbook.shells.serve import Outcome, serve
+from briefbook.shells.serve import Outcome, Round, serve
 from tests.browser import Visitor
 
 PATIENCE = 60  # seconds until a test that hangs has failed
@@ -99,12 +100,12 @@ def project(tmp_path: Path) -> Project:
 
 
 @contextmanager
-def served(project: Project, said: Queue[str]) -> Iterator[Client]:
+def served(project: Project, said: Queue[str], **more: Any) -> Iterator[Client]:
     stop = threading.Event()
     thread = threading.Thread(
         target=serve,
         args=(project.build, [project.content], project.site),
-        kwargs={"port": 0, "stop": stop, "echo": said.put, "headers": headers.headers([])},
+        kwargs={"port": 0, "stop": stop, "echo": said.put, "headers": headers.headers([]), **more},
     )
     thread.start()
     try:
@@ -254,6 +255,54 @@ def test_a_full_disk_does_not_end_the_server(
     project.write("three")
     assert said.get(timeout=PATIENCE) == "Built"
     assert "three index.html" in client.text("/")
+
+
+def test_what_is_newer_breaks_off_what_follows_the_pages(
+    project: Project, said: Queue[str], tmp_path: Path
+) -> None:
+    """The pages of the second edit need not wait for the search index of the first one."""
+    begun, ended = tmp_path / "begun", tmp_path / "ended"
+    sleeps = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(600)"
+
+    def build(now: Round) -> Outcome:
+        outcome = Project.build(project)
+        if project.builds == 2:
+            now.tell(outcome)
+            try:
+                now.run([sys.executable, "-c", sleeps], cwd=tmp_path, env={}, errors="strict")
+            finally:
+                ended.touch()
+        return outcome
+
+    project.build = build  # type: ignore[assignment,method-assign]
+    with served(project, said) as client:
+        assert said.get(timeout=PATIENCE) == "Built"
+        project.write("two")
+        while not begun.exists():
+            time.sleep(0.01)
+        assert "two index.html" in client.text("/")
+        project.write("three")
+        assert said.get(timeout=PATIENCE) == "Built"
+        assert ended.exists()
+        assert "three index.html" in client.text("/")
+
+
+def test_a_program_that_is_left_in_peace_is_run(tmp_path: Path) -> None:
+    """As `subprocess.run` does it."""
+    now = Round(lambda _: None, lambda: False)
+    text = "import sys; print(1); sys.exit('x')"
+    done = now.run([sys.executable, "-c", text], cwd=tmp_path, env={}, errors="strict")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "1\n", "x\n")
+
+
+def test_rest_comes_once_after_the_first_build(project: Project, said: Queue[str]) -> None:
+    """What is done ahead holds up neither the first site nor later ones."""
+    at: list[int] = []
+    with served(project, said, rest=lambda: at.append(project.builds)):
+        assert said.get(timeout=PATIENCE) == "Built"
+        project.write("two")
+        assert said.get(timeout=PATIENCE) == "Built"
+    assert at == [1]
 
 
 def test_what_builds_write_starts_no_build(project: Project, said: Queue[str]) -> None:

@@ -15,7 +15,17 @@ from briefbook.search.bundle import ENTRY, FOLDER, LANGUAGE, Index, SearchError,
 from briefbook.search.lean import write_lean
 from briefbook.search.proof import proves
 
-__all__ = ["ENTRY", "FOLDER", "LANGUAGE", "Index", "SearchError", "check_index", "index", "proves"]
+__all__ = [
+    "ENTRY",
+    "FOLDER",
+    "LANGUAGE",
+    "Index",
+    "Run",
+    "SearchError",
+    "check_index",
+    "index",
+    "proves",
+]
 
 
 class Run(Protocol):

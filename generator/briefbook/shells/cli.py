@@ -225,26 +225,27 @@ def serve(folder: Path, port: int, host: str) -> None:
     from briefbook.headers import headers
     from briefbook.memory import Memory
     from briefbook.shells.frame import theme_folder
-    from briefbook.shells.publishing import publish
-    from briefbook.shells.serve import Outcome
+    from briefbook.shells.publishing import publish, warm
+    from briefbook.shells.serve import Outcome, Round
     from briefbook.shells.serve import serve as run
 
     target = folder / "site"
 
     known = Memory()
 
-    def once(tell: Callable[[Outcome], None]) -> Outcome:
+    def once(now: Round) -> Outcome:
         def shown(last: Last) -> None:
-            tell(Outcome(last.problems, ok=True))
+            now.tell(Outcome(last.problems, ok=True))
 
         try:
-            return Outcome(publish(folder, target, shown=shown, known=known).problems, ok=True)
+            last = publish(folder, target, shown=shown, known=known, run=now.run)
+            return Outcome(last.problems, ok=True)
         except ContentError as bad:
             click.echo(report(bad.problems, "text"))
             return Outcome(bad.problems, ok=False)
 
     run(once, [folder / "content", theme_folder()], target, host=host, port=port,
-        headers=headers(()), echo=click.echo)  # fmt: skip
+        headers=headers(()), echo=click.echo, rest=partial(warm, folder, known))  # fmt: skip
 
 
 @group.command()

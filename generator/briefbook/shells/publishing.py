@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefbook.last import BUILT, CHECKED, Last, key, published, seen, tell, told
 from briefbook.look import look
-from briefbook.problem import Problem
+from briefbook.problem import ContentError, Problem
 from briefbook.settings import Settings
 from briefbook.shells.cli import ERR, progress
 from briefbook.shells.frame import draw, settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from briefbook.memory import Memory
     from briefbook.prepare import Prepared
+    from briefbook.search import Run
     from briefbook.settings import Past
     from briefbook.trees import Workers
 
@@ -78,12 +80,14 @@ def publish(
     workers: Workers | None = None,
     shown: Callable[[Last], None] = lambda _: None,
     known: Memory | None = None,
+    run: Run = subprocess.run,
 ) -> Last:
     """Build the site of a project folder, of today or of a past day; of the same input only once.
 
     `copy` and a past are always built: nothing is kept of what they were made from. `workers` are
     as many processes as there are cores if not given. Changed pages are published before they are
-    indexed; `shown` is told when. `known` is what a process remembers that builds again and again.
+    indexed; `shown` is told when, and `run` runs what indexes them then. `known` is what a process
+    remembers that builds again and again.
     """
     wanted = settings(folder, folder / "content", past)
     cache, plain = folder / ".cache", not copy and past is None
@@ -95,7 +99,7 @@ def publish(
 
     with progress() as tick, seldom_collected():
         made = make(wanted, target, cache, draw, copy=copy, tick=tick, homes=[Path.home()],
-                    workers=workers or processes(), known=known,
+                    workers=workers or processes(), known=known, run=run,
                     shown=(lambda one: shown(_last(one))) if plain else None)  # fmt: skip
     last = _last(made)
     if not wanted.commit and (why := _mute(folder)):
@@ -104,6 +108,14 @@ def publish(
         asked = key(wanted, made.site.content.digests, seems)
         tell(cache, BUILT, asked, last, target.resolve().name)
     return last
+
+
+def warm(folder: Path, known: Memory) -> None:
+    """Understand everything and compile every template before somebody waits for it."""
+    from briefbook.prepare import prepare
+
+    with suppress(ContentError), seldom_collected():
+        prepare(settings(folder, folder / "content"), known=known).renderer.ready()
 
 
 def _mute(folder: Path) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
@@ -13,14 +15,52 @@ from watchfiles import Change, DefaultFilter, watch
 from briefbook.publish import BusyError
 from briefbook.shells.live import Headers, Live, Outcome, listening
 
-__all__ = ["Outcome", "serve"]
+__all__ = ["Outcome", "Round", "serve"]
 
+BURST = 2000
+"""Milliseconds for which changes that follow each other at once are waited for."""
+QUIET = 50
+"""Milliseconds without a change after which those that came are built."""
+LOOK = 0.1
+"""Seconds between two looks at whether something has changed."""
 Echo = Callable[[str], object]
 Tell = Callable[[Outcome], None]
 
 
+class NewerError(Exception):
+    """What is being made is of content that has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One build: `tell` takes what is known before its end, `newer` says if it should end now."""
+
+    tell: Tell
+    newer: Callable[[], bool]
+
+    def run(
+        self, args: Sequence[str], *, cwd: Path, env: Mapping[str, str], errors: str, **_: object
+    ) -> subprocess.CompletedProcess[str]:
+        """As `subprocess.run` for the text that a program writes, until something has changed."""
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            args, cwd=cwd, env=env, stdout=pipe, stderr=pipe, text=True, errors=errors
+        ) as process:
+            try:
+                while True:
+                    try:
+                        out, err = process.communicate(timeout=LOOK)
+                    except subprocess.TimeoutExpired:
+                        if self.newer():
+                            raise NewerError from None
+                    else:
+                        return subprocess.CompletedProcess(args, process.returncode, out, err)
+            finally:
+                process.kill()
+
+
 def serve(
-    build: Callable[[Tell], Outcome],
+    build: Callable[[Round], Outcome],
     watched: Sequence[Path],
     site: Path,
     *,
@@ -29,21 +69,26 @@ def serve(
     headers: Headers = (),
     echo: Echo = print,
     stop: threading.Event | None = None,
+    rest: Callable[[], object] = lambda: None,
 ) -> None:
     """Build, serve what `site` shows, build again after each change, until Ctrl-C or SIGTERM.
 
     `headers` go with every answer; `stop` ends it from another thread. Raises `OSError` if the
-    port is taken. `build` may tell of an outcome before it returns the last one.
+    port is taken. `build` may tell of an outcome before it returns the last one; `rest` is what can
+    be done ahead, when the first one is told.
     """
     live = Live(site)
     halt = stop or threading.Event()
     with listening(host, port, live, headers) as address, _terminable():
         echo(f"Serving on {address} (Ctrl-C stops)")
         try:
-            # The first round comes without a change: what changes from here on is not missed.
-            for number, changes in enumerate(_rounds(watched, site, halt)):
-                if changes or number == 0:
-                    live.tell(_built(build, live.tell, echo))
+            changed = _Changes(_rounds(watched, site, halt))
+            live.tell(_built(build, Round(live.tell, changed.any), echo))
+            rest()
+            while not changed.over:
+                if changed.any():
+                    changed.seen()
+                    live.tell(_built(build, Round(live.tell, changed.any), echo))
         except KeyboardInterrupt:
             echo("Stopped")
 
@@ -64,7 +109,7 @@ def _terminable() -> Iterator[None]:
 def _rounds(
     watched: Sequence[Path], site: Path, halt: threading.Event
 ) -> Iterator[set[tuple[Change, str]]]:
-    """What changed since the last round, ten times a second; mostly nothing."""
+    """What changed since the last round, some times a second; mostly nothing."""
     usual, shown = DefaultFilter(), site.absolute()
 
     def made(file: Path) -> bool:
@@ -79,17 +124,40 @@ def _rounds(
         *watched,
         watch_filter=matters,
         stop_event=halt,
-        rust_timeout=100,
+        rust_timeout=int(LOOK * 1000),
         yield_on_timeout=True,
         raise_interrupt=True,
-        debounce=400,
+        debounce=BURST,
+        step=QUIET,
     )
 
 
-def _built(build: Callable[[Tell], Outcome], tell: Tell, echo: Echo) -> Outcome | None:
+class _Changes:
+    """Whether anything has changed that nobody has seen yet."""
+
+    def __init__(self, rounds: Iterator[set[tuple[Change, str]]]) -> None:
+        self._rounds, self._fresh, self.over = rounds, False, False
+        self.any()  # what changes from here on is not missed
+        self.seen()
+
+    def any(self) -> bool:
+        """Look for a moment; also true when it is over, and there is nothing to wait for."""
+        if not self._fresh and not self.over:
+            changes = next(self._rounds, None)
+            self._fresh, self.over = bool(changes), changes is None
+        return self._fresh or self.over
+
+    def seen(self) -> None:
+        """From here on later changes count."""
+        self._fresh = False
+
+
+def _built(build: Callable[[Round], Outcome], now: Round, echo: Echo) -> Outcome | None:
     """Build once; a full disk or another build at work is told, and the last site stays."""
     try:
-        outcome = build(tell)
+        outcome = build(now)
+    except NewerError:  # the pages are there, and what follows them is made after the next ones
+        return None
     except (OSError, BusyError) as problem:
         echo(f"Not built: {problem}")
         return None
