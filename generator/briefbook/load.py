@@ -58,6 +58,10 @@ class Record(Generic[Model]):
         """The file as written."""
         return self.packed.tree
 
+    def written(self, name: str) -> Any:
+        """A field as it was written, None where it was not."""
+        return self.tree.data.get(name)
+
     @property
     def name(self) -> str:
         """What readers call it."""

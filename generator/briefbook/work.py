@@ -24,7 +24,7 @@ from briefbook.headers import foreign_scripts, inline_scripts, script_hash
 from briefbook.pages.all import Part
 from briefbook.pages.page import Page
 from briefbook.pages.render import ends
-from briefbook.pages.seen import Read, watched
+from briefbook.pages.seen import Read, shortened, watched
 from briefbook.pages.table_csv import ENDINGS, Table
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import naming
@@ -145,7 +145,7 @@ def made(prepared: Prepared, part: Part, frames: Mapping[Outline, Framed], stagi
     reads: set[Read] = set()
     pages = part.pages(watched(prepared.site, reads))
     done = piece(prepared, part.name, pages, frames, staging)
-    return replace(done, reads=tuple(sorted(reads)))
+    return replace(done, reads=shortened(prepared.site, reads))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from briefbook.demo import write_demo
 from briefbook.load import load
 from briefbook.pages.all import parts
 from briefbook.pages.here import Site
-from briefbook.pages.seen import Answers, Read, watched
+from briefbook.pages.seen import ENTRIES, FIELDS, Answers, Read, shortened, watched
 from briefbook.prepare import Prepared, prepare
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
@@ -52,15 +52,23 @@ def stale(of: Site, other: Site, name: str) -> set[Read]:
 
 
 def test_what_is_looked_up_is_noted_by_its_entry_also_in_vain() -> None:
-    """The names of attributes, then the entry."""
+    """The names of attributes, then the entry, then the field of a record."""
     found: set[Read] = set()
     seen = watched(site(content(FILES)), found)
     assert seen.content.accounts["a"].name == "A"
+    assert seen.content.accounts["a"].value.owner is None
+    assert seen.content.accounts["b"].written("parent") is None
+    assert seen.content.accounts["c"].tree.file == "accounts/c.yml"
+    assert seen.content.accounts["d"].id == "d"
     assert seen.content.accounts.get("z") is None
+    assert "retail" in seen.content.industries
     assert "b" not in seen.results.important
     assert seen.results.source_uses.get(("", "x"), ()) == ()
-    assert found == {
-        ("content.accounts", "a"), ("content.accounts", "z"), ("results.important", "b"),
+    assert set(shortened(site(content(FILES)), found)) == {
+        ("content.accounts", "a", "name"), ("content.accounts", "a", "owner"),
+        ("content.accounts", "b", "parent"), ("content.accounts", "c"),
+        ("content.accounts", "d", ""), ("content.accounts", "z", ""),
+        ("content.industries", "retail", ""), ("results.important", "b"),
         ("results.source_uses", "", "x"),
     }  # fmt: skip
 
@@ -75,9 +83,9 @@ def test_keys_whole_values_and_what_is_computed_are_noted_as_such() -> None:
     assert seen.results.team.employees is not None
     assert seen.sample is None
     assert seen.content.of("industry")["bank"].name == "Bank"
-    assert found == {
+    assert set(shortened(site(content(FILES)), found)) == {
         ("content.accounts[]",), ("results.important",), ("results.stale",), ("sample",),
-        ("content.industries", "bank"),
+        ("content.industries", "bank", "name"),
     }  # fmt: skip
 
 
@@ -88,8 +96,8 @@ def test_a_watched_site_is_the_site() -> None:
     seen = watched(of, found)
     assert seen.words is of.words
     assert [one.id for one in seen.content.records()] == [one.id for one in of.content.records()]
-    assert ("content.accounts", "d") in found
-    assert dict(seen.content.accounts) == dict(of.content.accounts)
+    assert ("content.accounts", "d", "") in found
+    assert dict(seen.results.standings) == dict(of.results.standings)
     assert set(seen.results.important) == set(of.results.important)
     assert seen.results.tree.under("retail") == of.results.tree.under("retail")
 
@@ -99,15 +107,81 @@ def test_a_watched_site_is_the_site() -> None:
     [
         ("accounts/b.yml", "name: Bee\nindustry: retail\n", {"a", "b"}),
         ("accounts/e.yml", "name: E\nindustry: bank\n", {"c", "d"}),
-        ("accounts/c.yml", "name: C\nindustry: bank\nin_short: {earns: More}\n", {"a", "c", "d"}),
+        ("accounts/c.yml", "name: C\nindustry: bank\nin_short: {earns: More}\n", {"c"}),
+        ("accounts/c.yml", "name: See\nindustry: bank\n", {"a", "c", "d"}),
+        ("accounts/c.yml", "name: C\nindustry: bank\nlanguage: vi\n", {"c", "d"}),
         ("industries/bank.yml", "name: Banks\n", {"c", "d"}),
     ],
-    ids=["a neighbour", "one more", "the parent", "an industry"],
+    ids=[
+        "a neighbour",
+        "one more",
+        "what others do not show",
+        "the parent",
+        "its language",
+        "an industry",
+    ],
 )
 def test_only_what_an_edit_reaches_is_stale(file: str, text: str, again: set[str]) -> None:
     """A and B are of one industry, C and D of another; C is the parent of A."""
     of, other = site(content(FILES)), site(content({**FILES, file: text}))
     assert {id for id in "abcd" if stale(of, other, f"account/{id}")} == again
+
+
+MANY = {f"accounts/m{at}.yml": f"name: M {at}\nindustry: retail\n" for at in range(2 * ENTRIES)}
+EARNS = "name: M 1\nindustry: retail\nvalue_to_us: {contribution: {2025: 1 m USD}}\n"
+BOOK = {name: text for name, text in FILES.items() if not name.startswith("accounts/")}
+BOOK["book.yml"] += "currency: USD\n"
+
+
+def listed(of: Site, count: int = 2 * ENTRIES) -> tuple[Read, ...]:
+    """Reads of what lists some accounts."""
+    found: set[Read] = set()
+    seen = watched(of, found)
+    for at in range(count):
+        assert seen.content.accounts[f"m{at}"].name == f"M {at}"
+        assert seen.results.standings[f"m{at}"].letter is None
+    return shortened(of, found)
+
+
+def test_reads_of_most_of_many_are_one() -> None:
+    """Half of them are few enough to be told one by one."""
+    of = site(content({**BOOK, **MANY}))
+    assert listed(of) == (
+        ("content.accounts[]",), ("content.accounts[]", "name"), ("results.standings",)
+    )  # fmt: skip
+    assert len(listed(of, ENTRIES + 1)) == 3
+    assert len(listed(of, ENTRIES)) == 2 * ENTRIES
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other"),
+    [
+        ("accounts/m1.yml", "name: M 1\nindustry: retail\nowner: mai\n", set()),
+        ("accounts/m1.yml", "name: N\nindustry: retail\n", {("content.accounts[]", "name")}),
+        ("accounts/m1.yml", None, {
+            ("content.accounts[]",), ("content.accounts[]", "name"), ("results.standings",),
+        }),
+        ("accounts/m1.yml", EARNS, {("results.standings",)}),
+    ],
+    ids=["another field", "the field", "gone", "a result"],
+)  # fmt: skip
+def test_a_table_answers_otherwise_when_any_entry_does(
+    file: str, text: str | None, other: set[Read]
+) -> None:
+    """Of a field of all records, when that field of one is another."""
+    of = site(content({**BOOK, **MANY}))
+    files = {**BOOK, **MANY, **({file: text} if text else {})}
+    left = {name: one for name, one in files.items() if text or name != file}
+    says = Answers(site(content(left)))
+    assert {read for read in listed(of) if Answers(of).of(read) != says.of(read)} == other
+
+
+def test_a_record_of_which_much_is_read_is_read_whole() -> None:
+    """So its own pages name it, not forty fields."""
+    of = site(content(FILES))
+    of_a = {read for read in reads(of, "account/a") if read[:2] == ("content.accounts", "a")}
+    assert len(of_a) > FIELDS
+    assert shortened(of, of_a) == (("content.accounts", "a"),)
 
 
 def test_a_site_that_cannot_be_asked_answers_otherwise() -> None:

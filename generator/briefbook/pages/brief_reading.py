@@ -35,7 +35,7 @@ def readings(here: Here, record: Record[Industry]) -> list[dict[str, Any]]:
 def _reading(
     here: Here, record: Record[Industry], name: str, parts: tuple[str, ...]
 ) -> dict[str, Any]:
-    texts = [_read(record.tree.data.get(field)) for part in parts for field in FIELDS[part]]
+    texts = [_read(record.written(field)) for part in parts for field in FIELDS[part]]
     return {
         "name": name,
         "minutes": minutes(*texts),

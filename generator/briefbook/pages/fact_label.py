@@ -20,9 +20,9 @@ def label(here: Here, record: Record[Any], path: Path) -> str:
 
 
 def _steps(here: Here, record: Record[Any], path: Path) -> Iterator[str]:
-    node: Any = record.tree.data
+    node: Any = None
     for depth, part in enumerate(path):
-        node = _child(node, part)
+        node = _child(node, part) if depth else record.written(str(part))
         if isinstance(part, str) and part in described(record.kind, path[:depth]):
             yield here.t(f"field.{part}")
         elif said := _entry(here, node, part):

@@ -1,13 +1,15 @@
 """A site in; the same site for pages that are made together, and what they have read of it, out.
 
 What pages show follows from what they read and from nothing else. Each entry of a table that is
-looked up is noted, also in vain; so is each list of a table's keys, and each other value. As long
-as the answers to all of that are the same, the pages would be the same, and are not made again.
+looked up is noted, also in vain; so is each list of a table's keys, and each other value. Of a
+record each field is noted by itself. As long as the answers to all of that are the same, the pages
+would be the same, and are not made again.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, is_dataclass
 from inspect import isfunction
@@ -21,12 +23,60 @@ from briefbook.words import Words
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Read = tuple[str, ...]
-"""Names of attributes joined by dots; then, of a table or a set, the one entry that was read."""
+"""Names of attributes joined by dots; then, of a table or a set, the one entry that was read.
+
+Behind an entry that is a record stands the field, "" where it was only asked whether it is there.
+"""
 Note = Callable[[Read], None]
 KEYS = "[]"
-"""Stands behind the name of a table whose keys were read, and not yet what stands there."""
+"""Stands behind the name of a table whose keys were read, and not yet what stands there.
+
+With a field behind it, that field was read of all records of the table.
+"""
+RECORDS = frozenset({"content.accounts", "content.companies", "content.industries",
+                     "content.strategies"})  # fmt: skip
+"""Tables of records."""
 NESTED = 2
 """Attributes of the site, and those of its results, are noted one by one; what they hold, whole."""
+FIELDS = 8
+"""Of a record of which more fields were read, all is taken for read."""
+ENTRIES = 24
+"""Of a table of which more entries were read, and most, all is taken for read."""
+
+
+class _Fields:
+    """Stands in the place of what a record says; its fields are noted one by one."""
+
+    def __init__(self, of: Any, entry: Read, note: Note) -> None:
+        self._of, self._entry, self._note = of, entry, note
+
+    def __getattr__(self, name: str) -> Any:
+        known = name in type(self._of).model_fields
+        self._note((*self._entry, name) if known else self._entry)
+        found = self.__dict__[name] = getattr(self._of, name)
+        return found
+
+
+class _Record:
+    """Stands in the place of a record."""
+
+    def __init__(self, of: Record[Any], entry: Read, note: Note) -> None:
+        self._of, self._entry, self._note = of, entry, note
+        self.kind, self.id, self.file = of.kind, of.id, of.file
+        self.value = _Fields(of.value, entry, note)
+
+    @property
+    def name(self) -> str:
+        self._note((*self._entry, "name"))
+        return self._of.name
+
+    def written(self, name: str) -> Any:
+        self._note((*self._entry, name))
+        return self._of.written(name)
+
+    def __getattr__(self, name: str) -> Any:
+        self._note(self._entry)
+        return getattr(self._of, name)
 
 
 class _Table(Mapping[Key, Value]):
@@ -34,10 +84,25 @@ class _Table(Mapping[Key, Value]):
 
     def __init__(self, of: Mapping[Key, Value], path: str, note: Note) -> None:
         self._of, self._path, self._note = of, path, note
+        self._records: dict[Key, Any] = {}
 
     def __getitem__(self, key: Key) -> Value:
+        if self._path in RECORDS:
+            return cast("Value", self._record(key))
         self._note(_entry(self._path, key))
         return self._of[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._note((*_entry(self._path, key), *([""] * (self._path in RECORDS))))
+        return key in self._of
+
+    def _record(self, key: Key) -> Any:
+        """A record, the same for the same key."""
+        if key not in self._records:
+            entry = _entry(self._path, key)
+            self._note((*entry, ""))
+            self._records[key] = _Record(cast("Record[Any]", self._of[key]), entry, self._note)
+        return self._records[key]
 
     def __iter__(self) -> Iterator[Key]:
         self._note((self._path + KEYS,))
@@ -101,6 +166,37 @@ def _entry(path: str, key: Any) -> Read:
     return (path, *names) if all(isinstance(one, str) for one in names) else (path,)
 
 
+def _value(site: Site, path: str) -> Any:
+    """What stands at a path, None where nothing does."""
+    value: Any = site
+    for name in path.removesuffix(KEYS).split("."):
+        value = getattr(value, name, None)
+    return value
+
+
+def shortened(site: Site, reads: Set[Read]) -> tuple[Read, ...]:
+    """Reads of a site in order, those of most entries of a table as one: pages list all of many."""
+    whole = {
+        column
+        for column, count in Counter(filter(None, map(_column, reads))).items()
+        if count > ENTRIES and 2 * count > len(_value(site, column[0]))
+    }
+    single = [one for one in reads if _column(one) not in whole]
+    fields = Counter(one[:2] for one in single if one[0] in RECORDS)
+    found = {one[:2] if fields[one[:2]] > FIELDS else one for one in single}
+    told = {one for one in found if one[-1] or fields[one[:2]] < 2}
+    return tuple(sorted(told | whole))
+
+
+def _column(read: Read) -> Read | None:
+    """What stands for this read and its like of all other entries."""
+    if len(read) == 1 or read[0].endswith(KEYS):
+        return None
+    if read[0] in RECORDS and len(read) > 2:
+        return (read[0] + KEYS, read[2]) if read[2] else (read[0] + KEYS,)
+    return read[:1]
+
+
 def watched(site: Site, reads: set[Read]) -> Site:
     """The site for pages whose reads are to be gathered."""
     return cast("Site", _Watched(site, "", reads.add))
@@ -112,6 +208,7 @@ class Answers:
 
     site: Site
     found: dict[Read, str] = field(default_factory=dict)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def of(self, read: Read) -> str:
         """SHA-256 over the answer to one read."""
@@ -122,17 +219,45 @@ class Answers:
     def _said(self, read: Read) -> str:
         """All of a value, for one that differs must not pass as the same; "" where none is."""
         path, *entry = read
-        value: Any = self.site
-        for name in path.removesuffix(KEYS).split("."):
-            value = getattr(value, name, None)
+        value = _value(self.site, path)
         if path.endswith(KEYS):
-            return repr(tuple(value or ()))
+            return self._column(path, entry[0]) if entry else repr(tuple(value or ()))
+        if path in RECORDS and entry:
+            return self._field(value.get(entry[0]), *entry[1:])
         key = entry[0] if len(entry) == 1 else tuple(entry)
         if entry and isinstance(value, Mapping):
             return self._text(value[key]) if key in value else ""
         if entry and isinstance(value, Set):
             return str(key in value)
+        if isinstance(value, Mapping) and not is_dataclass(value):
+            return self._table(path, value)
         return self._text(value)
+
+    def _table(self, path: str, table: Mapping[Any, Any]) -> str:
+        """Most of its entries are asked for one by one as well."""
+        entries = {key: _entry(path, key) for key in table}
+        return repr([
+            (key, self.of(read) if len(read) > 1 else self._text(table[key]))
+            for key, read in entries.items()
+        ])  # fmt: skip
+
+    def _field(self, record: Record[Any] | None, name: str | None = None) -> str:
+        """A field is told as it was written: what it says follows from that."""
+        if record is None:
+            return ""
+        if name is None:
+            return self._text(record)
+        return repr(record.written(name)) if name else record.id
+
+    def _column(self, path: str, name: str) -> str:
+        """A field of all records of a table; all fields of a record are looked at in one go."""
+        if path not in self.columns:
+            sums = defaultdict[str, Any](hashlib.sha256)
+            for id, record in (_value(self.site, path) or {}).items():
+                for field, written in record.tree.data.items():
+                    sums[field].update(repr((id, written)).encode())
+            self.columns[path] = {field: sum.hexdigest() for field, sum in sums.items()}
+        return self.columns[path].get(name, "")
 
     def _text(self, value: Any) -> str:
         if isinstance(value, (Record, Guide)):

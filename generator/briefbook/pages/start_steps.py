@@ -107,12 +107,12 @@ def account_minutes(here: Here, record: Record[Account]) -> int:
 
 def _head(record: Record[Account]) -> Any:
     """Name and the three answers, as they are written."""
-    return [record.name, _seen(record.tree.data.get("in_short", {}))]
+    return [record.name, _seen(record.written("in_short") or {})]
 
 
 def _people(record: Record[Account]) -> Any:
     """Its people, as they are written."""
-    return _seen(record.tree.data.get("people", {}))
+    return _seen(record.written("people") or {})
 
 
 def _decided(here: Here, record: Record[Account]) -> Any:
