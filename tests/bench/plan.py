@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ _MARK = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _ELEMENT = re.compile(r"<[a-z]")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MAGIC = b"pagefind_dcd"
+_BETWEEN = "\u200b"
+"""Stands between the words of a text in an index."""
 VALUE = len('<p class=""><b></b> </p>')
 """Bytes of markup around a value without a weight of its own, which is OWN elements."""
 OWN = 2
@@ -120,11 +123,18 @@ def _page(file: Path, address: str, searched: Mapping[str, int]) -> Shown:
 
 
 def searched_text(site: Path) -> dict[str, int]:
-    """Bytes of text that Pagefind has indexed, by the address of the page."""
+    """Bytes of text that Pagefind has indexed, by the address of the page.
+
+    An entry may hold pages below its own, each after a heading whose id is the name of the page.
+    """
     found = {}
     for file in (site / "pagefind" / "fragment").glob("*.pf_fragment"):
         told = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_MAGIC))
-        found[told["url"]] = len(told["content"].encode())
+        words = told["content"].split(_BETWEEN)
+        starts = [(0, ""), *((one["location"], one["id"]) for one in told["anchors"]
+                             if one["id"].endswith("/")), (len(words), "")]  # fmt: skip
+        for (start, name), (end, _) in pairwise(starts):
+            found[told["url"] + name] = len(_BETWEEN.join(words[start:end]).encode())
     return found
 
 

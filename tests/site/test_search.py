@@ -75,6 +75,46 @@ def test_a_result_leads_to_its_page_below_a_sub_path(dialog: str, page: Visitor)
     expect(shown.locator("h1")).to_contain_text(HUNG_PHAT)
 
 
+MINH_CHAU = "Minh Châu Phú Quý Đồng Nai"
+BELOW = f"{MINH_CHAU} › Who decides"
+WITHIN = (
+    # As it is written, then a name that the account tells too, then words that stand apart.
+    ("xay dung kenh truc tuyen", BELOW, ["people/#people"]),
+    ("Lê Văn Hùng", MINH_CHAU, ["", "people/#people"]),
+    ("kenh xay dung tuyen truc", BELOW, ["people/#people", "research/#signals"]),
+)
+
+
+def test_pages_of_one_account_are_one_result(dialog: str, page: Visitor) -> None:
+    """It leads to the page that holds the words, best the account's own, and names the others."""
+    shown = opened(page(dialog))
+    home = dialog + "accounts/minh-chau-phu-quy-dong-nai/"
+    for query, title, places in WITHIN:
+        expect(ask(shown, query)).to_have_text([title])
+        links = shown.locator(".bb-search-list a")
+        assert links.evaluate_all("all => all.map(one => one.href)") == [
+            home + place for place in places
+        ]
+    links.first.click()
+    expect(shown).to_have_url(home + "people/#people")
+    expect(shown.locator("h1")).to_contain_text(MINH_CHAU)
+
+
+def test_a_kind_of_page_below_an_account_is_a_facet(dialog: str, page: Visitor) -> None:
+    """Results are the accounts that have such a page, and lead to it, with a query and without."""
+    shown = opened(page(dialog))
+    choose(shown, "kind", "Research")
+    titles = shown.locator(".bb-search-title")
+    expect(titles).to_have_count(5)
+    assert all(" › Research" in one for one in titles.all_inner_texts())
+    titles = ask(shown, "Minh Châu Listen")
+    expect(titles).to_have_text([f"{MINH_CHAU} › Research"])
+    main = shown.locator(".bb-search-list li > a").first
+    assert main.evaluate("link => link.href").startswith(
+        dialog + "accounts/minh-chau-phu-quy-dong-nai/research/#"
+    )
+
+
 def test_nothing_found_is_said(dialog: str, page: Visitor) -> None:
     """A query without an answer is repeated in the status; an empty one says how to begin."""
     shown = opened(page(dialog))

@@ -11,7 +11,7 @@ FRAME = (
     '<meta name="description" content="{about}"></head><body><nav><div>Tabs</div></nav>'
     "<article>{body}</article><footer>Foot</footer></body></html>"
 )
-LEAN = "<html><body>{}</body></html>"
+LEAN = "<html><body>{}"
 
 
 def lean(body: str, about: str = "") -> str:
@@ -96,3 +96,64 @@ def test_copies_stand_where_the_pages_do(tmp_path: Path) -> None:
     assert {path.relative_to(tmp_path / "lean").as_posix() for path in copies} == {
         "a/b/index.html", "index.html",
     }  # fmt: skip
+
+
+ABOVE = (
+    '<div data-pagefind-body><span hidden data-pagefind-filter="kind[data-value]" '
+    'data-value="Account"></span><h1>Name</h1>Short</div>'
+)
+PART = (
+    '<div class="page" data-pagefind-body data-bb-within="Who &amp; why">'
+    '<span hidden data-pagefind-filter="kind[data-value]" data-value="Who &amp; why"></span>'
+    '<span hidden data-pagefind-filter="owner[data-value]" data-value="a&gt;b"></span>'
+    '<span hidden data-pagefind-meta="title[data-title]" data-title="Name"></span>'
+    '<span hidden data-pagefind-meta="also[data-also]" data-also="dien"></span>'
+    '<header class="bb-head">\n<h1 id="top">Name</h1></header><h2 class="x" id="all">All</h2>'
+    '<p id="one">id="two" &lt;h2 id=&#34;three&#34;&gt;</p><h3>Some</h3></div>'
+)
+
+
+def copies(folder: Path, **bodies: str) -> dict[str, str]:
+    """The lean copies of pages with these bodies, by place: `a__b` for `a/b/index.html`."""
+    for name, body in bodies.items():
+        page = folder / "site" / name.replace("__", "/") / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(FRAME.format(body=body, about=""), "utf-8")
+    write_lean(folder / "site", folder / "lean")
+    paths = (path for path in (folder / "lean").rglob("*") if path.is_file())
+    return {
+        path.parent.relative_to(folder / "lean").as_posix(): path.read_text("utf-8")
+        for path in paths
+    }
+
+
+def test_a_page_within_another_follows_in_its_copy(tmp_path: Path) -> None:
+    """Below its name; without what it repeats of that page; its headings tell where it stands."""
+    found = copies(tmp_path, a=ABOVE, a__people=PART)
+    assert found == {
+        "a": LEAN.format(ABOVE) + '<h2 id="people/" data-pagefind-body>Who &amp; why</h2>'
+        '<div class="page" data-pagefind-body data-bb-within="Who &amp; why">'
+        '<span hidden data-pagefind-filter="kind[data-value]" data-value="Who &amp; why"></span>'
+        '<span hidden data-pagefind-meta="also-people[data-also]" data-also="dien"></span>'
+        '<h2 class="x" id="people/all">All</h2>'
+        '<p id="one">id="two" &lt;h2 id=&#34;three&#34;&gt;</p><h3>Some</h3></div>'
+    }
+
+
+def test_pages_within_another_follow_in_order(tmp_path: Path) -> None:
+    """By name, whatever order the disk keeps; deeper pages have an entry of their own."""
+    found = copies(tmp_path, a=ABOVE, a__c=PART, a__b=PART, a__b__d=PART)
+    assert sorted(found) == ["a", "a/b/d"]
+    assert found["a"].index('id="b/"') < found["a"].index('id="c/"')
+
+
+def test_a_page_within_one_that_search_does_not_cover_stands_alone(tmp_path: Path) -> None:
+    """Nothing of it is lost, or changed."""
+    found = copies(tmp_path, a="<div>Secret</div>", a__people=PART)
+    assert found == {"a/people": LEAN.format(PART)}
+
+
+def test_pages_within_others_are_counted(tmp_path: Path) -> None:
+    """For the index holds them too."""
+    copies(tmp_path, a=ABOVE, a__b=PART, a__c=PART, d=ABOVE)
+    assert write_lean(tmp_path / "site", tmp_path / "again") == 2

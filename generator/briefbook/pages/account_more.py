@@ -37,6 +37,7 @@ def _page(here: Here, record: Record[Account], name: str, title: str, made: dict
         title=t.mark.label.join((title, record.name)),
         kind=f"account-{name}",
         section="/accounts/",
+        within=title,
         filters=(("kind", title), *playbook_head.filters(here, record)),
         foot=here.foot(record.file, 1),
         edit=record.file,

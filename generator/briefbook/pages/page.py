@@ -16,7 +16,7 @@ class Page:
     `section` is the address of the tab that it belongs to; `toc` lists id and title of its parts;
     `filters` are the facets that search offers for it; `json` goes to `index.json` beside it,
     `files` are further files by their way from its folder; `tables` are written beside it row by
-    row.
+    row. With `within`, search tells of it by that name in the entry of the page above it.
     """
 
     address: str
@@ -28,6 +28,7 @@ class Page:
     toc: tuple[tuple[str, str], ...] = ()
     description: str = ""
     searchable: bool = True
+    within: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     json: Mapping[str, Any] | None = None
     files: Mapping[str, str] = field(default_factory=dict)

@@ -36,6 +36,7 @@ class Renderer:
             foot=page.foot,
             filters=page.filters if page.searchable else (),
             searchable=page.searchable,
+            within=page.within,
         )
         if page.searchable:
             made = made.replace(ALSO, also_spelled(_texts(made)), 1)

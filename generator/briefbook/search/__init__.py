@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -54,12 +55,13 @@ def index(site: Path, run: Run = subprocess.run) -> Index:
         shutil.rmtree(bundle)  # Pagefind adds to what it finds there
     # Beside the site, and under a name that the next build clears up if this one is killed.
     with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as lean:
-        write_lean(site, Path(lean))
+        within = write_lean(site, Path(lean))
         run_pagefind(Path(lean), bundle.absolute(), run)
     if not (bundle / ENTRY).is_file():
         raise SearchError("Pagefind ended well but wrote no index.")
     prune(bundle)
-    return settle(bundle)
+    made = settle(bundle)
+    return replace(made, pages=made.pages + within)
 
 
 def check_index(made: Index, expected_pages: int) -> None:

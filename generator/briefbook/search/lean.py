@@ -4,25 +4,54 @@ Pagefind spends more on what it skips than on what it reads: the frame, drawings
 be ignored, whole pages. These are our own pages, so a few marks tell where to cut: whatever people
 write is escaped in them, and a quoted value never ends early. Titles and filters of a page stand
 in attributes inside of its body.
+
+A page that tells one part of the page above it in full has no entry of its own: its text follows
+in that of the page above. One entry costs less than several, in making and in fetching, and whoever
+searches finds what belongs together in one place. search.js undoes it: it leads to the page that a
+word stands on, by the headings, whose ids begin with its name.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
 
 BODY = b"data-pagefind-body"
 IGNORED = b"data-pagefind-ignore"
+_START = b"<html><body>"
+_WITHIN = re.compile(rb'<div [^>]*\bdata-bb-within="([^"]*)"')
+_REPEATED = re.compile(
+    rb'<span hidden data-pagefind-(?:meta="title|filter="(?!kind))[^>]*></span>'
+    rb'|<header class="bb-head">.*?</header>',
+    re.DOTALL,
+)
+"""What a page says that the page above says too: title, all filters but one, and the head."""
+_HEADING = re.compile(rb'<h[1-6](?: [^>]*)? id="')
 
 
-def write_lean(site: Path, target: Path) -> None:
-    """Write the lean copies of the pages that search covers, at the same places below `target`."""
-    for path in site.rglob("*.html"):
-        if lean := lean_page(path.read_bytes()):
-            copy = target / path.relative_to(site)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(lean)
+def write_lean(site: Path, target: Path) -> int:
+    """Write lean copies of the pages that search covers; returns how many are within another's."""
+    inside = 0
+    for folder, below, files in os.walk(site):  # a page comes before those below it
+        below.sort()
+        for name in files:
+            if name.endswith(".html") and (lean := lean_page(Path(folder, name).read_bytes())):
+                inside += _put(lean, target / Path(folder, name).relative_to(site))
+    return inside
+
+
+def _put(lean: bytes, copy: Path) -> bool:
+    """Write a lean copy to its place or, which is told, to the end of that of the page above."""
+    label, above = _WITHIN.match(lean, len(_START)), copy.parent.with_name(copy.name)
+    if label and above.is_file():
+        with above.open("ab") as file:
+            file.write(within(lean, copy.parent.name.encode(), label[1]))
+        return True
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(lean)
+    return False
 
 
 def lean_page(page: bytes) -> bytes:
@@ -30,8 +59,16 @@ def lean_page(page: bytes) -> bytes:
     found = _marked(page, BODY, 0)
     if not found:
         return b""
-    body = _without_ignored(_without_drawings(page[slice(*found)]))
-    return b"<html><body>" + body + b"</body></html>"
+    return _START + _without_ignored(_without_drawings(page[slice(*found)]))
+
+
+def within(lean: bytes, name: bytes, label: bytes) -> bytes:
+    """A lean copy as it follows in that of the page above, under a first heading of its own."""
+    body = _REPEATED.sub(b"", lean.removeprefix(_START))
+    body = _HEADING.sub(lambda found: found[0] + name + b"/", body)
+    # Of two values by one name, Pagefind would forget the first.
+    body = body.replace(b'data-pagefind-meta="also[', b'data-pagefind-meta="also-%s[' % name)
+    return b'<h2 id="%s/" %s>%s</h2>' % (name, BODY, label) + body
 
 
 def _without_drawings(body: bytes) -> bytes:

@@ -36,7 +36,8 @@
     const more = at("[data-bb-search-more]");
     const words = dialog.dataset;
     const names = words.facets.split(" ");
-    const PAGE = 10, LONGEST = 12;
+    const PAGE = 7, LONGEST = 12; /* an account weighs some 6 kB */
+    const WHOLE = 1e6; /* above any score */
     const chosen = Object.fromEntries(names.map(name => [name, new Set()]));
     let engine, reached, all = {}, found = [], shown = 0, turn = 0;
 
@@ -76,26 +77,47 @@
       ten ? String.fromCodePoint(ten) : sixteen ? String.fromCodePoint(parseInt(sixteen, 16))
         : REFERENCES[name] ?? whole);
 
-    /* A page of many small parts, such as the glossary, is entered at the part that was meant. */
-    function part(data) {
-      if (!data.meta.parts) return undefined;
+    /* Where the words of an entry stand, best first: one place on each of its pages. A page that tells
+       one part of another in full has no entry of its own: it begins with a heading whose id is its name,
+       `people/`, and so begin those of its other headings. A page of many small parts, such as the
+       glossary, is entered at the part that was meant, the others at their beginning. */
+    function places(data) {
       const asked = fold(input.value.trim().toLowerCase());
       const holds = text => fold(text.replace(/<\/?mark>/g, "").toLowerCase()).includes(asked);
-      const rank = one => (holds(one.title) ? 2e6 : holds(one.excerpt) ? 1e6 : 0)
-        + one.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
-      return data.sub_results.filter(one => one.anchor).sort((a, b) => rank(b) - rank(a))[0];
+      const pages = data.anchors.filter(one => one.id.endsWith("/"));
+      const wanted = pages.filter(one => !asked && chosen.kind.has(one.text))
+        .map(anchor => ({ anchor, title: anchor.text, excerpt: data.excerpt, weighted_locations: [] }));
+      const best = new Map();
+      for (const one of [...data.sub_results, ...wanted]) {
+        const id = one.anchor?.id ?? "", page = id.slice(0, id.indexOf("/") + 1), part = !page && data.meta.parts;
+        if (part && !id) continue;
+        const label = page ? pages.find(each => each.id === page).text : part && one.title;
+        const rank = (chosen.kind.has(label) ? 4 * WHOLE : 0) + (holds(one.title) ? 2 * WHOLE : holds(one.excerpt) ? WHOLE : 0) + (page ? 0 : WHOLE / 2)
+          + one.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
+        if (best.get(page)?.rank >= rank) continue;
+        const hash = page || part ? id.slice(page.length) : "";
+        best.set(page, { rank, label, excerpt: one.excerpt, url: data.url + page + (hash && `#${hash}`) });
+      }
+      /* Beside a place where all was found as it was asked for, none that has a word of it. */
+      const [first, ...others] = [...best.values()].sort((a, b) => b.rank - a.rank);
+      return first ? [first, ...others.filter(one => one.rank >= WHOLE || first.rank < WHOLE)] : [];
     }
 
     function entry(data) {
-      const item = make("li"), link = make("a"), top = make("div", "bb-search-top"), meant = part(data);
+      const [meant, ...others] = places(data);
+      const item = make("li"), link = make("a"), top = make("div", "bb-search-top");
       link.href = meant?.url ?? data.url;
       const letter = data.filters?.class?.[0];
       if (/^[A-D]$/.test(letter ?? "")) top.append(make("span", `bb-badge bb-badge-${letter.toLowerCase()}`, letter));
-      top.append(make("span", "bb-search-title", [data.meta.title ?? data.url, meant?.title].filter(Boolean).join(" › ")));
-      const place = ["kind", "industry", "owner"].flatMap(name => data.filters?.[name] ?? []);
-      top.append(make("span", "bb-search-kind", [...new Set(place)].slice(0, 3).join(" · ")));
+      top.append(make("span", "bb-search-title", [data.meta.title ?? data.url, meant?.label].filter(Boolean).join(" › ")));
+      const { kind = [], industry = [], owner = [] } = data.filters ?? {};
+      top.append(make("span", "bb-search-kind", [...new Set([...kind.slice(0, 1), ...industry, ...owner])].slice(0, 3).join(" · ")));
       link.append(top, excerpt((meant ?? data).excerpt));
-      item.append(link);
+      item.append(link, ...others.map(other => {
+        const also = make("a", "bb-search-also", other.label ?? kind[0] ?? data.meta.title);
+        also.href = other.url;
+        return also;
+      }));
       return item;
     }
 
