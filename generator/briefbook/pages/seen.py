@@ -51,8 +51,9 @@ class _Fields:
         self._of, self._entry, self._note = of, entry, note
 
     def __getattr__(self, name: str) -> Any:
-        known = name in type(self._of).model_fields
-        self._note((*self._entry, name) if known else self._entry)
+        known = type(self._of).model_fields.get(name)
+        as_written = known is not None and known.alias is None
+        self._note((*self._entry, name) if as_written else self._entry)
         found = self.__dict__[name] = getattr(self._of, name)
         return found
 
