@@ -34,6 +34,9 @@ MANY = 300
 SHARE = 25
 """Files that a worker reads at a time: few, so that all are done at about the same time."""
 
+NO_WORKERS = (BrokenExecutor, OSError, NotImplementedError)
+"""Why there are none, or no more; files that they have not read are read here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -84,10 +87,7 @@ class Trees:
     def ahead(self, source: Files, names: Sequence[str]) -> None:
         """Have files read by workers that will be asked for, if they are many and none is known."""
         if self._workers and self._next is None and len(names) > MANY:
-            pool = self._closing.enter_context(self._workers())
-            shares = [Share(source, names[first : first + SHARE], self._engine)
-                      for first in range(0, len(names), SHARE)]  # fmt: skip
-            self._old = self._believed(_handed(pool, shares))
+            self._old = self._believed(self._handed(self._workers, source, names))
             self._same = False
             self._advance()
 
@@ -111,6 +111,14 @@ class Trees:
 
     def _advance(self) -> None:
         self._next = next(self._old, None)
+
+    def _handed(self, workers: Workers, source: Files, names: Sequence[str]) -> Iterator[bytes]:
+        shares = [Share(source, names[first : first + SHARE], self._engine)
+                  for first in range(0, len(names), SHARE)]  # fmt: skip
+        with suppress(*NO_WORKERS):
+            pool = self._closing.enter_context(workers())
+            for lines in pool.map(read_share, shares):
+                yield from lines
 
     def _believed(self, lines: Iterator[bytes]) -> Iterator[_Said]:
         for line in lines:
@@ -157,12 +165,6 @@ def read_share(share: Share) -> list[bytes]:
             if tree := read(raw, name, limits)[0]:
                 made.append(_line(pack(tree), hashlib.sha256(raw).hexdigest(), share.engine))
     return made
-
-
-def _handed(pool: Executor, shares: Sequence[Share]) -> Iterator[bytes]:
-    with suppress(BrokenExecutor):  # of a worker that was ended, the files are read here
-        for lines in pool.map(read_share, shares):
-            yield from lines
 
 
 def _lines(path: Path) -> Iterator[bytes]:

@@ -8,7 +8,6 @@ import random
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from briefbook.problem import Problem
 from briefbook.shells.workers import processes
 from briefbook.site import inline
 from briefbook.source import ORDINARY, Limits, Tree, pack, read
-from briefbook.trees import Share, Trees, Workers, read_share
+from briefbook.trees import NO_WORKERS, Share, Trees, Workers, read_share
 from tests.samples import book
 
 FILES = {
@@ -346,11 +345,19 @@ def test_what_changes_while_it_is_read_is_read_as_it_is_now(
     assert run(many, workers=inline) == plain(many)
 
 
-def test_a_worker_that_is_ended_is_not_missed(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever ended it, its files are read here."""
+@pytest.mark.parametrize("problem", NO_WORKERS)
+def test_workers_that_are_ended_are_not_missed(
+    many: Path, monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
+) -> None:
+    """Whatever ended them, or kept them from being there at all: their files are read here."""
 
     def ended(_: Share) -> list[bytes]:
-        raise BrokenProcessPool
+        raise problem
 
+    def nobody() -> AbstractContextManager[Executor]:
+        raise problem
+
+    assert run(many, workers=nobody) == plain(many)
+    (many / "trees").unlink()
     monkeypatch.setattr(keeping, "read_share", ended)
     assert run(many, workers=inline) == plain(many)
