@@ -108,23 +108,23 @@ def _product(one: Factor, at: tuple[float, float], top: float) -> tuple[Markup, 
     pen.space(6)
     for label, amount in one.inputs:
         pen.pair(label, amount, min(at[1], 168.0))
-    return pen.drawn, pen.y + 4
+    return together(pen.drawn), pen.y + 4
 
 
 def _rows(
     view: DupontView, at: _Columns, top: float, *, rules: bool
 ) -> tuple[Markup, tuple[float, ...], float]:
     """The factors' rows, the height at which the bracket meets each, and where they end."""
-    parts, middles, y = Markup(""), [], top
+    parts, middles, y = [], [], top
     for place, factor in enumerate(view.factors):
         if rules and place:
             line = path("M", at.name[0] - 12, y, "H", WIDE)
-            parts += element("path", class_="bb-dupont-rule", d=line)
+            parts.append(element("path", class_="bb-dupont-rule", d=line))
         drawn, bottom = _stack(factor, at, y + 12) if at.stacked else _beside(factor, at, y + 12)
-        parts += drawn
+        parts.append(drawn)
         middles.append(y + 26 if at.stacked else (y + bottom + 12) / 2)
         y = bottom + (_GAP if at.stacked else 12)
-    return parts, tuple(middles), y
+    return together(parts), tuple(middles), y
 
 
 def _beside(one: Factor, at: _Columns, top: float) -> tuple[Markup, float]:
@@ -140,7 +140,8 @@ def _beside(one: Factor, at: _Columns, top: float) -> tuple[Markup, float]:
     beside.strip(one)
     beside.write(one.verdict, "bb-text-note")
     pens = (name, value, beside, inputs)
-    return together(pen.drawn for pen in pens), max(pen.y for pen in pens)
+    parts = [part for pen in pens for part in pen.drawn]
+    return together(parts), max(pen.y for pen in pens)
 
 
 def _stack(one: Factor, at: _Columns, top: float) -> tuple[Markup, float]:
@@ -156,7 +157,7 @@ def _stack(one: Factor, at: _Columns, top: float) -> tuple[Markup, float]:
     below.space(4)
     for label, amount in one.inputs:
         below.pair(label, amount, 250.0)
-    return name.drawn + value.drawn + below.drawn, below.y
+    return together([*name.drawn, *value.drawn, *below.drawn]), below.y
 
 
 class _Pen:
@@ -164,7 +165,7 @@ class _Pen:
 
     def __init__(self, x: float, room: float, top: float) -> None:
         self.x, self.room, self.y = x, room, top
-        self.drawn = Markup("")
+        self.drawn: list[Markup] = []
 
     def space(self, height: float) -> None:
         """Leave some room."""
@@ -186,7 +187,7 @@ class _Pen:
         self._text(one.value, "bb-dupont-big" if big else "bb-text-strong", self.x, self.y - 6)
         if sum(value is not None for value in one.values) > 1:
             self.y += 20
-            self.drawn += _spark(one.values, self.x, self.y - 16)
+            self.drawn.append(_spark(one.values, self.x, self.y - 16))
 
     def pair(self, label: str, amount: str, room: float) -> None:
         """A label and its amount at the right, below it if both do not fit."""
@@ -201,12 +202,12 @@ class _Pen:
         """The line on which the own value stands among those of others."""
         if one.strip:
             drawn, height = strip(one.strip, self.x, self.y, self.room)
-            self.drawn += drawn
+            self.drawn.append(drawn)
             self.y += height
 
     def _text(self, text: str, css: str, x: float, y: float, **more: Attribute) -> None:
         if text:
-            self.drawn += element("text", text, class_=css or None, x=x, y=y, **more)
+            self.drawn.append(element("text", text, class_=css or None, x=x, y=y, **more))
 
 
 def _bracket(middles: tuple[float, ...], height: float) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from briefbook.charts.svg import element, path
+from briefbook.charts.svg import element, path, together
 from briefbook.charts.text import SLACK, width
 
 _LABEL = 18.0
@@ -40,13 +40,17 @@ def strip(of: Strip, x: float, top: float, room: float) -> tuple[Markup, float]:
     scale = _Scale(low, (high - low) or 1.0, x + 8, room - 16)
     shown = _spread(of, scale, x, room)
     axis = top + (_LABEL + 10 if shown else 0) + 8
-    parts = element("path", class_="bb-axis", d=path("M", x, axis, "H", x + room))
-    for mark, center in shown:
-        parts += _labelled(mark, center, scale.at(mark.value), axis)
-    for one in of.others:
-        parts += element("circle", class_="bb-dupont-ring", cx=scale.at(one.value), cy=axis, r=4)
     own, height = _own(of, scale, axis, x, room)
-    return parts + own, axis - top + height
+    parts = [
+        element("path", class_="bb-axis", d=path("M", x, axis, "H", x + room)),
+        *(_labelled(mark, center, scale.at(mark.value), axis) for mark, center in shown),
+        *(
+            element("circle", class_="bb-dupont-ring", cx=scale.at(one.value), cy=axis, r=4)
+            for one in of.others
+        ),
+        own,
+    ]
+    return together(parts), axis - top + height
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +104,22 @@ def _labelled(mark: Mark, center: float, at: float, axis: float) -> Markup:
     """A label above the line and its leader."""
     y = axis - _LABEL - 6
     leader = path("M", center, y + 4, "L", at, axis - 5)
-    return element("path", class_="bb-dupont-leader", d=leader) + element(
-        "text", mark.label, x=center, y=y, text_anchor="middle"
+    return together(
+        (
+            element("path", class_="bb-dupont-leader", d=leader),
+            element("text", mark.label, x=center, y=y, text_anchor="middle"),
+        )
     )
 
 
 def _own(of: Strip, scale: _Scale, axis: float, x: float, room: float) -> tuple[Markup, float]:
     """Our mark and the mean's tick, with their labels below; in two rows where one is too short."""
-    parts, taken, height = Markup(""), None, _AXIS + 6
+    parts, taken, height = [], None, _AXIS + 6
     if of.mean:
         at = scale.at(of.mean.value)
-        parts += element("path", class_="bb-dupont-mean", d=path("M", at, axis - 7, "V", axis + 7))
-    parts += element("circle", class_="bb-point-now", cx=scale.at(of.own.value), cy=axis, r=5)
+        tick = path("M", at, axis - 7, "V", axis + 7)
+        parts.append(element("path", class_="bb-dupont-mean", d=tick))
+    parts.append(element("circle", class_="bb-point-now", cx=scale.at(of.own.value), cy=axis, r=5))
     for mark, css in ((of.own, "bb-text-strong"), (of.mean, "bb-text-note")):
         if mark is None:
             continue
@@ -120,6 +128,7 @@ def _own(of: Strip, scale: _Scale, axis: float, x: float, room: float) -> tuple[
         crowded = taken is not None and abs(center - taken[0]) < half + taken[1] + _APART
         y = axis + _BELOW + (_AXIS if crowded else 0)
         height += _AXIS if crowded else 0
-        parts += element("text", mark.label, class_=css, x=center, y=y, text_anchor="middle")
+        text = element("text", mark.label, class_=css, x=center, y=y, text_anchor="middle")
+        parts.append(text)
         taken = (center, half)
-    return parts, height
+    return together(parts), height
