@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
-from briefbook.load import Content, Known
+if TYPE_CHECKING:
+    from briefbook.load import Content, Known
 
 Args = TypeVarTuple("Args")
 Thing = TypeVar("Thing")
@@ -20,6 +21,7 @@ Answer = TypeVar("Answer")
 Read = tuple[str, Any]
 """The name of a table of the content and what was looked up in it; with None, all of its keys."""
 _TABLES = ("industries", "companies", "accounts", "strategies", "sources", "guides")
+_PLAIN = frozenset({str, date, bool, frozenset})
 _SINGLE = ("book", "glossary", "questions", "quiz", "redirects", "broken")
 
 
@@ -103,9 +105,10 @@ class Memory(Calls):
 
 def _sign(value: Any) -> Hashable:
     """What two values have in common only if they are one, or plain and the same."""
-    if isinstance(value, (str, date, bool, frozenset)):
-        return value
-    return tuple(map(_sign, value)) if isinstance(value, tuple) else id(value)
+    kind = type(value)
+    if kind in _PLAIN:
+        return kind, value
+    return (kind, *map(_sign, value)) if isinstance(value, tuple) else id(value)
 
 
 class _Table(Mapping[str, Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from briefbook.examine import Tick, examined, past_label
 from briefbook.frames import head_lines
 from briefbook.history.story import story
 from briefbook.links import Forge
-from briefbook.memory import Memory
+from briefbook.memory import Calls, Memory
 from briefbook.pages.all import Part, pages, parts
 from briefbook.pages.explain import terms
 from briefbook.pages.here import Site
@@ -45,6 +45,7 @@ class Prepared:
     settings: Settings
     skipped: tuple[Problem, ...] = ()
     label: str = ""
+    calls: Calls = field(default_factory=Calls)
 
     @property
     def name(self) -> str:
@@ -86,7 +87,7 @@ class Prepared:
     @cached_property
     def answers(self) -> Answers:
         """What the site says to those who read of it."""
-        return Answers(self.site)
+        return Answers(self.site, self.calls)
 
     def rendered(self, page: Page) -> Rendered:
         """A page with its HTML."""
@@ -127,4 +128,5 @@ def prepare(
         settings=settings,
         skipped=found.skipped,
         label=past_label(settings.past, found.skipped, words),
+        calls=known or Calls(),
     )

@@ -17,6 +17,7 @@ from types import MethodType
 from typing import Any, TypeVar, cast
 
 from briefbook.load import Guide, Record
+from briefbook.memory import Calls
 from briefbook.pages.here import Site
 from briefbook.words import Words
 
@@ -208,13 +209,14 @@ class Answers:
     """What a site says to those who read of it, each thing in short and found once."""
 
     site: Site
+    calls: Calls = field(default_factory=Calls)
     found: dict[Read, str] = field(default_factory=dict)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def of(self, read: Read) -> str:
         """SHA-256 over the answer to one read."""
         if read not in self.found:
-            self.found[read] = hashlib.sha256(self._said(read).encode()).hexdigest()
+            self.found[read] = _digest(self._said(read))
         return self.found[read]
 
     def _said(self, read: Read) -> str:
@@ -263,4 +265,12 @@ class Answers:
     def _text(self, value: Any) -> str:
         if isinstance(value, (Record, Guide)):
             return self.site.content.digests.get(value.file, "")
-        return repr(sorted(value) if isinstance(value, Set) else value)
+        return self.calls.of(_printed, value)
+
+
+def _printed(value: Any) -> str:
+    return _digest(repr(sorted(value) if isinstance(value, Set) else value))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
