@@ -22,6 +22,7 @@ from typing import Any
 from briefbook.frames import Framed, Outline, outline
 from briefbook.headers import foreign_scripts, inline_scripts, script_hash
 from briefbook.pages.all import Part
+from briefbook.pages.data import BASE as DATA
 from briefbook.pages.page import Page
 from briefbook.pages.render import ends
 from briefbook.pages.seen import Read, shortened, watched
@@ -143,8 +144,9 @@ def do(job: Job) -> tuple[Piece, ...]:
 def made(prepared: Prepared, part: Part, frames: Mapping[Outline, Framed], staging: Path) -> Piece:
     """Render, frame and write a part, and note what it has read of the site."""
     reads: set[Read] = set()
-    pages = part.pages(watched(prepared.site, reads))
-    done = piece(prepared, part.name, pages, frames, staging)
+    site = watched(prepared.site, reads)
+    table = part.table(site) if part.table else None
+    done = piece(prepared, part.name, part.pages(site), frames, staging, table)
     return replace(done, reads=shortened(prepared.site, reads))
 
 
@@ -174,9 +176,12 @@ def piece(
     pages: Iterable[Page],
     frames: Mapping[Outline, Framed],
     staging: Path,
+    table: Table | None = None,
 ) -> Piece:
-    """Render, frame and write pages that are made together."""
+    """Render, frame and write pages that are made together, or a table."""
     maker = _Maker(staging)
+    if table:
+        maker.write_table(table)
     for page in pages:
         one = prepared.rendered(page)
         frame = frames[outline(page.address, page.section)]
@@ -197,6 +202,9 @@ def written(prepared: Prepared, staging: Path) -> Piece:
         raw = (staging / file_of(page.address)).read_bytes()
         maker.sums[file_of(page.address)] = hashlib.sha256(raw).hexdigest()
         maker.add(page, raw.decode(), allowed)
+    for part in prepared.parts:
+        if part.table:
+            maker.write_table(part.table(prepared.site))
     return maker.piece("all")
 
 
@@ -273,15 +281,15 @@ class _Maker:
         folder = file_of(page.address).removesuffix("index.html")
         for file, text in page.files.items():
             self.write(posixpath.normpath(folder + file), text)
-        for table in page.tables:
-            self._write_table(table, folder)
         if page.json is not None:
             text = json.dumps(page.json, ensure_ascii=False, sort_keys=True)
             self.write(f"{folder}index.json", text + "\n")
 
-    def _write_table(self, table: Table, folder: str) -> None:
+    def write_table(self, table: Table) -> None:
         """Write the files of a table, each row as it is made: none is ever whole in memory."""
-        names = {ending: f"{folder}{table.name}.{ending}" for ending in ENDINGS}
+        folder = DATA.strip("/")
+        (self.folder / folder).mkdir(exist_ok=True)
+        names = {ending: f"{folder}/{table.name}.{ending}" for ending in ENDINGS}
         sums = {ending: hashlib.sha256() for ending in ENDINGS}
         with ExitStack() as closing:
             streams = {

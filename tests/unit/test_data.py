@@ -19,13 +19,14 @@ from briefbook.demo import write_demo
 from briefbook.load import load
 from briefbook.pages.accounts_filters import FILTERS, UNKNOWN, applied
 from briefbook.pages.accounts_table import columns, in_order, table_json
+from briefbook.pages.all import parts
 from briefbook.pages.data_rows import ACCOUNTS, TABLES
 from briefbook.pages.here import Here, Site
 from briefbook.pages.table_csv import Column, Table, Type, schema
 from briefbook.words import Words
 from tests.browser import REPO
 from tests.site.reader import document
-from tests.small import TODAY, content, html, page, site
+from tests.small import TODAY, content, html, site
 
 RETAIL = {"industries/retail.yml": "name: Retail\n"}
 CANARY = "zqcanary"
@@ -54,7 +55,7 @@ def written(table: Table) -> dict[str, str]:
 
 def tables(of: Site) -> Mapping[str, Table]:
     """All tables of a site by name."""
-    return {one.name: one for one in page(of, "/data/").tables}
+    return {one.name: one for one in (part.table(of) for part in parts(of) if part.table)}
 
 
 def read(text: str) -> list[dict[str, str]]:

@@ -32,16 +32,19 @@ from briefbook.pages import (
     strategy,
     team,
 )
+from briefbook.pages.data_rows import TABLES
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
+from briefbook.pages.table_csv import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages that are made together, by themselves."""
+    """Pages that are made together, by themselves; or a table beside the page of all data."""
 
     name: str
     pages: Callable[[Site], Iterable[Page]]
+    table: Callable[[Site], Table] | None = None
 
 
 KINDS = (
@@ -88,9 +91,15 @@ def parts(site: Site) -> Iterator[Part]:
     """Every part of the site; what moved is told of last, by `moved`."""
     for name, made in KINDS:
         yield Part(name, made)
+    for name in TABLES:
+        yield Part(f"data/{name}", _none, partial(data.table, name=name))
     for name, ids, of in OF_EACH:
         for id in ids(site):
             yield Part(f"{name}/{id}", partial(_one, of, id))
+
+
+def _none(_: Site) -> Iterable[Page]:
+    return ()
 
 
 def _one(of: Callable[[Site, str], Iterable[Page]], id: str, site: Site) -> Iterable[Page]:

@@ -14,10 +14,9 @@ BASE = "/data/"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The one page; the tables stand beside it."""
+    """The one page; the tables stand beside it, each written by itself."""
     here, t = Here(site, BASE), site.words
-    tables = [_table(site, name, kind) for name, kind in TABLES.items()]
-    rows = [_row(here, one, TABLES[one.name]) for one in tables]
+    rows = [_row(here, table(site, name), kind) for name, kind in TABLES.items()]
     yield Page(
         address=BASE,
         template="data.html",
@@ -33,12 +32,13 @@ def pages(site: Site) -> Iterator[Page]:
             "version": VERSION,
             "tables": rows,
         },
-        tables=tuple(tables),
         foot=here.foot(None),
     )
 
 
-def _table(site: Site, name: str, kind: Kind) -> Table:
+def table(site: Site, name: str) -> Table:
+    """A table by name."""
+    kind = TABLES[name]
     made = tuple(_column(site, *one) for one in kind.columns)
     return Table(name, site.results.today, made, lambda: kind.rows(site))
 

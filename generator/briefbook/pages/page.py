@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefbook.pages.table_csv import Table
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -15,8 +13,8 @@ class Page:
 
     `section` is the address of the tab that it belongs to; `toc` lists id and title of its parts;
     `filters` are the facets that search offers for it; `json` goes to `index.json` beside it,
-    `files` are further files by their way from its folder; `tables` are written beside it row by
-    row. With `within`, search tells of it by that name in the entry of the page above it.
+    `files` are further files by their way from its folder. With `within`, search tells of it by
+    that name in the entry of the page above it.
     """
 
     address: str
@@ -32,6 +30,5 @@ class Page:
     filters: tuple[tuple[str, str], ...] = ()
     json: Mapping[str, Any] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
-    tables: tuple[Table, ...] = ()
     edit: str = ""
     foot: Mapping[str, Any] = field(default_factory=dict)

@@ -12,12 +12,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, is_dataclass
+from functools import cache
 from inspect import isfunction
 from types import MethodType
 from typing import Any, TypeVar, cast
 
 from briefbook.load import Guide, Record
 from briefbook.memory import Calls
+from briefbook.model import Part
 from briefbook.pages.here import Site
 from briefbook.words import Words
 
@@ -48,15 +50,20 @@ ENTRIES = 24
 class _Fields:
     """Stands in the place of what a record says; its fields are noted one by one."""
 
-    def __init__(self, of: Any, entry: Read, note: Note) -> None:
+    def __init__(self, of: Part, entry: Read, note: Note) -> None:
         self._of, self._entry, self._note = of, entry, note
 
     def __getattr__(self, name: str) -> Any:
-        known = type(self._of).model_fields.get(name)
-        as_written = known is not None and known.alias is None
+        as_written = name in _as_written(type(self._of))
         self._note((*self._entry, name) if as_written else self._entry)
         found = self.__dict__[name] = getattr(self._of, name)
         return found
+
+
+@cache
+def _as_written(model: type[Part]) -> frozenset[str]:
+    """Fields that have the same name in the file."""
+    return frozenset(name for name, one in model.model_fields.items() if one.alias is None)
 
 
 class _Record:

@@ -124,8 +124,11 @@ def own_sources(here: Here, record: Record[Any]) -> list[dict[str, Any]]:
 
 def shown_sources(record: Record[Any]) -> Mapping[str, Source]:
     """A record's own sources but for those that only confidential entries name."""
+    own: Mapping[str, Source] = record.value.sources
+    if not any(one.confidential for one in getattr(record.value, "research", {}).values()):
+        return own
     told = public(record).get("sources", {})
-    return {id: one for id, one in record.value.sources.items() if id in told}
+    return {id: one for id, one in own.items() if id in told}
 
 
 def _row(here: Here, id: str, owner: str, source: Source, most: int) -> dict[str, Any]:

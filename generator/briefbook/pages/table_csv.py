@@ -60,9 +60,14 @@ class Table:
         yield "csv", csv_text([one.name for one in self.columns], ())
         yield "json", _head(self)
         before = ""
+        out = StringIO()
+        write = csv.writer(out, lineterminator="\r\n").writerow
         for row in self.rows():
-            yield "csv", csv_text((), [[_written(value) for value in row]])
-            yield "json", before + _line(row)
+            out.seek(0)
+            write([_written(value) for value in row])
+            out.truncate()
+            yield "csv", out.getvalue()
+            yield "json", f"{before}\n{_LINE(row)}"
             before = ","
         yield "json", "\n]}\n"
 
@@ -83,26 +88,26 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _written(value: Any) -> object:
+def _written(value: object) -> str:
     """A value for a cell: yes and no, ids apart by spaces, days as ISO has them."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return " ".join(value)
+        return _cell(" ".join(value))
     if isinstance(value, Decimal):
-        return f"{value.normalize() + 0:f}"
-    return value
+        return _cell(f"{value.normalize() + 0:f}")
+    return _cell(value)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat()
 
 
-def _line(row: Sequence[Any]) -> str:
-    cells = json.dumps([_plain(one) for one in row], ensure_ascii=False, separators=(",", ":"))
-    return f"\n{cells}"
+_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
 def _head(table: Table) -> str:
