@@ -181,7 +181,7 @@ def test_a_heavy_chunk_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """Words that stand everywhere stand alone; every word is found where it was before."""
     for number in range(60):
         rare = f"rare{'abcdefghij'[number % 10]}{number}"
-        common = "zone " * 400 + "zoom " * 400
+        common = "zone " * 400 + "zoom " * 400 + "quán quản quan " * (number + 1)
         write_page(tmp_path / str(number), f"<p>{rare} {common}</p>", "en")
     search.index(tmp_path)
     whole, wanted = words_of(tmp_path)

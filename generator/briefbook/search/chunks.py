@@ -6,6 +6,7 @@ whose spellings have marks for nothing. Whoever looks for a rare word beside the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,16 +48,32 @@ def split(whole: Part, most: int = MOST) -> tuple[Part, ...]:
     )
 
 
+_PLAIN = re.compile(
+    rb"(?:[\x00-\x17\x20-\x37\x80-\x97]++"
+    rb"|[\x18\x38\x98].|[\x19\x39\x99]..|[\x1a\x3a\x9a].{4}|[\x1b\x3b\x9b].{8})*+",
+    re.DOTALL,
+)
+"""Numbers and heads of lists, one after the other: all that stands between two texts."""
+_OF_WORD = b"\x83"
+"""Head of a list of three, before the text that it begins with; spellings stand in pairs."""
+
+
 def _words(data: bytes) -> Iterator[_Word]:
-    """The words of a chunk, which is a list in a list of one, with the places of their bytes."""
-    _, count, at = read_head(data, 1)
-    for left in range(count, 0, -1):
-        start = at
-        if left > 1:
-            (text, *_), at = decode(data, start)
-        else:  # mostly the longest one: its end is that of the chunk
-            (text, _), at = decode(data, read_head(data, start)[2]), len(data)
-        yield _Word(text, start, at)
+    """The words of a chunk, which is a list in a list of one, with the places of their bytes.
+
+    The numbers, of which there are millions, are passed over and not read.
+    """
+    first = start = read_head(data, 1)[2]
+    at, word = first + 1, ""
+    while at < len(data):
+        text, after = decode(data, at)
+        if data[at - 1 : at] == _OF_WORD:
+            if at - 1 > first:
+                yield _Word(word, start, at - 1)
+            start, word = at - 1, text
+        passed = _PLAIN.match(data, after)
+        at = passed.end() if passed else after
+    yield _Word(word, start, len(data))
 
 
 def _told(word: str, following: str) -> tuple[str, str]:
