@@ -16,7 +16,7 @@ def address(kind: str, id: str) -> str:
     return f"/{FOLDER[kind]}/{id}/"
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def relative(target: str, base: str) -> str:
     """The way from the page at `base` to `target`, both as site addresses; anchors are kept."""
     path, mark, anchor = target.partition("#")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["money", "share", "duration", "count", "words"]
@@ -93,6 +94,16 @@ CURRENCIES = frozenset(
 def number(text: str) -> Decimal:
     """The number of a text that matched `_NUMBER`."""
     return Decimal(text.replace(",", "").replace("\u2212", "-"))
+
+
+def same(value: Decimal) -> Decimal:
+    """The number as it is, but one object for all who come to it: they are kept by the million."""
+    return _number(str(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def _number(text: str) -> Decimal:
+    return Decimal(text)
 
 
 def money(text: str) -> Quantity:

@@ -160,12 +160,12 @@ def _made(
     text.write_text(write_frames(frames), "utf-8")
     hold(prepared, staging)
     try:
-        waves = [[Job(prepared.settings, staging, text, some) for some in wave]
-                 for wave in _waves(prepared, wanted)]  # fmt: skip
+        jobs = [[Job(prepared.settings, staging, text, some) for some in wave]
+                for wave in waves(prepared, wanted)]  # fmt: skip
         if len(wanted) > MANY:
             prepared.renderer.ready()
         with (workers if len(wanted) > FEW else inline)() as pool:
-            fresh = [*_done(pool, waves, tick)]
+            fresh = [*_done(pool, jobs, tick)]
     finally:
         let_go()
         text.unlink()
@@ -174,7 +174,7 @@ def _made(
     return (*pieces, piece(prepared, "moved", moved.pages(prepared.site, told), frames, staging))
 
 
-def _waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:
+def waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:
     """Numbers of parts by job, and jobs by wave: accounts some at a time, all else before them.
 
     What is no account reads nearly all of the content: of several waves each has one job of that,

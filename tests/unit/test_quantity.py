@@ -23,6 +23,7 @@ from briefbook.quantity import (
     money,
     period,
     points,
+    same,
     share,
     when,
 )
@@ -289,3 +290,11 @@ def test_what_is_written_by_the_rules_reads_back_exactly(
     assert (found.unit, found.qualifier) == (unit, qualifier.strip())
     assert found.per == per.removeprefix(" a ")
     assert money(found.text) == found
+
+
+@given(st.decimals(allow_nan=False))
+def test_the_same_number_is_one_object(number: Decimal) -> None:
+    """With every digit as it was; an equal number with other digits is another one."""
+    assert str(same(number)) == str(number)
+    assert same(number) is same(Decimal(str(number)))
+    assert str(same(Decimal("1.0"))) != str(same(Decimal(1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
@@ -15,12 +16,14 @@ import pytest
 from briefbook import site as pipeline
 from briefbook.audit import SiteError
 from briefbook.frames import DEEPEST, Framed, Outline, head_lines, outline, outlines, slot
+from briefbook.pages.seen import Read
+from briefbook.prepare import prepare
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
 from briefbook.shells.workers import WorkersError, cluster, processes
 from briefbook.site import build
 from briefbook.trees import Workers
-from briefbook.work import Inline, absolute, read_frames, write_frames
+from briefbook.work import Inline, Piece, absolute, read_frames, write_frames
 from tests.shells.project import TODAY, project, tree
 
 
@@ -33,8 +36,12 @@ def spawned() -> AbstractContextManager[Executor]:
 def test_other_processes_make_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Workers
 ) -> None:
-    """Forked ones, which find the content in their memory, and others, which read it."""
+    """Forked ones, which find the content in their memory, and others, which read it.
+
+    So do those that are renewed in between.
+    """
     monkeypatch.setattr(pipeline, "FEW", 0)
+    monkeypatch.setattr(pipeline, "WAVE", 2)
     sites = []
     for name, ways in (("here", pipeline.inline), ("there", pool)):
         settings = Settings(project(tmp_path / name) / "content", theme_folder(), TODAY)
@@ -81,14 +88,59 @@ def test_a_worker_that_is_ended_is_told() -> None:
         list(pool.map(os._exit, [1]))
 
 
-def test_what_goes_wrong_in_a_worker_is_told_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And nothing is published."""
-    monkeypatch.setattr(pipeline, "FEW", 0)
-    monkeypatch.setattr("briefbook.pages.render.Renderer.html", lambda *_: '<a href="no/">')
+def process(_: int) -> int:
+    """The number of the process at work."""
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Processes are forked on Linux only.")
+def test_forked_processes_are_renewed() -> None:
+    """What they have copied goes with them."""
+    with processes(2)() as pool:
+        first, second = ({*pool.map(process, range(8))} for _ in range(2))
+    assert first
+    assert second
+    assert first.isdisjoint({*second, os.getpid()})
+
+
+def test_all_parts_are_made_once_whatever_the_waves(tmp_path: Path) -> None:
+    """Each wave has its share of the accounts, and one job of what reads nearly everything."""
     settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
-    with pytest.raises(SiteError, match="no/"):
+    prepared = prepare(settings)
+    numbers = [*range(len(prepared.parts))]
+    accounts = {one for one in numbers if prepared.parts[one].name.startswith("account/")}
+    assert len(accounts) > 1
+    for most, count in ((1, len(accounts)), (len(accounts), 1)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pipeline, "WAVE", most)
+            found = [*pipeline.waves(prepared, numbers)]
+        assert len(found) == count
+        assert sorted(one for wave in found for job in wave for one in job) == numbers
+        others = [[job for job in wave if accounts.isdisjoint(job)] for wave in found]
+        assert all(len(jobs) == 1 for jobs in others) == (count > 1)
+
+
+def test_texts_of_pieces_from_elsewhere_are_held_once() -> None:
+    """And the pieces say what they said."""
+    texts = [("/".join(["", "a", "b#c"]), ".".join("ab")) for _ in range(2)]
+    assert texts[0][0] is not texts[1][0]
+    made = [Piece("a", (), {}, (link,), {}, reads=((name, "c"),)) for link, name in texts]
+    known: dict[Read, Read] = {}
+    first, second = (one.lean(known) for one in made)
+    assert [first, second] == made
+    assert first.reads[0] is second.reads[0]
+    assert next(iter(first.links)) is next(iter(second.links))
+
+
+@pytest.mark.parametrize("link", ["no/", "#no"])
+def test_what_goes_wrong_in_a_worker_is_told_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    """A link to another part as well as one to the page itself; and nothing is published."""
+    monkeypatch.setattr(pipeline, "FEW", 0)
+    monkeypatch.setattr("briefbook.pages.render.Renderer.html", lambda *_: f'<a href="{link}">')
+    settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
+    with pytest.raises(SiteError, match=link):
         build(settings, tmp_path / "site", tmp_path / ".cache", draw, workers=processes(2))
     assert not (tmp_path / "site").exists()
 

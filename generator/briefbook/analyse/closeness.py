@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -13,7 +13,7 @@ from briefbook.analyse.results import Why
 from briefbook.model import Book
 from briefbook.model.book import Weights
 from briefbook.model.people import Person
-from briefbook.quantity import Day, QuantityError, period
+from briefbook.quantity import Day, QuantityError, period, same
 from briefbook.spelling import alphabetical
 
 MEASURES = ("relation", "solution", "price")
@@ -86,7 +86,14 @@ class RollUp:
     name: str | None
     closeness: Closeness
     counts: Counts
-    why: Why
+
+    @property
+    def why(self) -> Why:
+        """The rule, and the numbers that are known."""
+        level = self.closeness
+        marks = {"now": level.now, "target": level.target, "gap": level.gap}
+        known = {key: mark for key, mark in marks.items() if mark is not None}
+        return Why("closeness", {**asdict(self.counts), **known})
 
 
 def has_left(person: Person, today: date) -> bool:
@@ -126,7 +133,7 @@ def weighted(pairs: Iterable[tuple[Decimal, Decimal | int]]) -> Decimal | None:
     total = sum([weight for _, weight in given], Decimal(0))
     if not total:
         return None
-    return sum([value * weight for value, weight in given], Decimal(0)) / total
+    return same(sum([value * weight for value, weight in given], Decimal(0)) / total)
 
 
 def standing(
@@ -165,15 +172,13 @@ def roll_up(name: str | None, members: Sequence[Standing], people: Mapping[str, 
     aims = [(one.closeness.target, one.weight) for one in there if one.closeness.target is not None]
     level = Closeness(weighted(now), weighted(aims))
     known = [one for one in there if one.closeness.now is not None]
-    counts = {
-        "people": len(there),
-        "known": len(now),
-        "aimed": len(aims),
-        "weight": sum(weight for _, weight in now),
-        "left": len(members) - len(there),
-        "old": sum(one.old for one in there),
-        "unweighted": sum(people[one.id].influence is None for one in known),
-    }
-    marks = {"now": level.now, "target": level.target, "gap": level.gap}
-    numbers = {key: mark for key, mark in marks.items() if mark is not None}
-    return RollUp(name, level, Counts(**counts), Why("closeness", {**counts, **numbers}))
+    counts = Counts(
+        people=len(there),
+        known=len(now),
+        aimed=len(aims),
+        weight=sum(weight for _, weight in now),
+        left=len(members) - len(there),
+        old=sum(one.old for one in there),
+        unweighted=sum(people[one.id].influence is None for one in known),
+    )
+    return RollUp(name, level, counts)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from briefbook.analyse.results import FactUse
 from briefbook.load import Content, Record
@@ -17,6 +18,7 @@ from briefbook.model.book import Book, FreshFor
 from briefbook.model.parts import Source
 from briefbook.quantity import Period, Quantity, QuantityError, period, when
 
+Path = TypeVar("Path", bound=tuple[str | int, ...])
 _DATES = ("checked", "verified", "as_of", "date", "period", "published")
 _EVIDENCE = frozenset({"source", *_DATES})
 """A part without any of these is no fact, and hands on what was handed to it."""
@@ -66,9 +68,9 @@ def _facts(
         limit: Quantity = getattr(book.fresh_for, kind)
         since = add(dated, limit) if dated else None
         yield FactUse(
-            record=(record.kind, record.id),
-            path=path,
-            text=_text(node),
+            record=_same((record.kind, record.id)),
+            path=_same(path),
+            text=sys.intern(_text(node)),
             kind=kind,
             sources=inherited,
             dated=dated,
@@ -114,6 +116,12 @@ def is_confidential(node: Mapping[str, Any]) -> bool:
 def _is_fact(node: dict[str, Any]) -> bool:
     dated = "value" in node and ("as_of" in node or "checked" in node)
     return dated or "source" in node or "verified" in node
+
+
+@lru_cache(maxsize=1 << 14)
+def _same(path: Path) -> Path:
+    """The one object for all who have such a path: accounts are alike."""
+    return path
 
 
 def _ids(value: Any) -> list[str]:

@@ -13,14 +13,13 @@ _A_YEAR = {"": 1, "year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365}
 def in_book(amount: Quantity, book: Book) -> Decimal | None:
     """The amount in the book's currency, a rate as a year's sum; None without an exchange rate."""
     if amount.unit == book.currency:
-        rate = Decimal(1)
-    elif book.rates is None or amount.unit not in book.rates.of:
+        return a_year(amount)
+    if book.rates is None or amount.unit not in book.rates.of:
         return None
-    else:
-        rate = book.rates.of[amount.unit]
-    return a_year(amount) * rate
+    return a_year(amount) * book.rates.of[amount.unit]
 
 
 def a_year(amount: Quantity) -> Decimal:
     """The amount in its own currency, a rate as a year's sum."""
-    return amount.number * _A_YEAR[amount.per]
+    times = _A_YEAR[amount.per]
+    return amount.number if times == 1 else amount.number * times

@@ -11,7 +11,7 @@ from briefbook.analyse.due import held_for, review_days, year_start
 from briefbook.analyse.money import in_book
 from briefbook.model import Account, Book
 from briefbook.model.account import Counters, Plan, Review
-from briefbook.quantity import Quantity
+from briefbook.quantity import Quantity, same
 
 COUNTERS = ("incubate", "capture", "sign", "receive")
 
@@ -159,7 +159,7 @@ def _figure(counters: Counters | None, name: str, book: Book) -> Decimal | None:
     value = getattr(counters, name) if counters else None
     if isinstance(value, Quantity):
         return in_book(value, book)
-    return None if value is None else Decimal(value)
+    return None if value is None else same(Decimal(value))
 
 
 Counted = Callable[[date, date], Decimal | None]
@@ -172,7 +172,7 @@ def _counted(account: Account, name: str, book: Book) -> Counted:
     def count(first: date, end: date) -> Decimal | None:
         if dated is None:
             return None
-        return sum((amount for day, amount in dated if first <= day < end), Decimal(0))
+        return same(sum((amount for day, amount in dated if first <= day < end), Decimal(0)))
 
     return count
 

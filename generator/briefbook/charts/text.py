@@ -49,7 +49,7 @@ def width(text: str, size: float, weight: int = 400) -> float:
     return _ems(text, weight) * size / 1000
 
 
-@lru_cache(maxsize=1 << 16)  # names and labels are measured again for each drawing they stand in
+@lru_cache(maxsize=1 << 14)  # names and labels are measured again for each drawing they stand in
 def _ems(text: str, weight: int) -> int:
     composed = unicodedata.normalize("NFC", text)
     return sum([_advance(char, weight) for char in composed])

@@ -101,7 +101,7 @@ def _text_only(value: Any) -> str:
         raise problem("shape", f"Expected text, found {got}.", "Write one value on the line.")
     if not value.strip():
         raise problem("empty-value", "The value is empty.", "Fill it in, or remove the line.")
-    return value.strip()
+    return sys.intern(value.strip())  # names and sentences stand in many places
 
 
 def _line(value: Any) -> str:
@@ -112,7 +112,7 @@ def _line(value: Any) -> str:
             f"{len(text)} characters; 400 is the limit of this field.",
             "Say it shorter, or use a longer field such as `detail`.",
         )
-    return text
+    return sys.intern(text)
 
 
 def _shared(read: Callable[[Any], Value]) -> Callable[[Any], Value]:

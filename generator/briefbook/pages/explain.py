@@ -110,7 +110,7 @@ def _open_and_quiet(kinds: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 12)  # templates write much the same between texts
+@lru_cache(maxsize=1 << 10)  # templates write much the same between texts
 def _kinds(noise: str, language: str) -> str:
     """A sign for each tag, the last one first: / ends, + begins, ! begins something quiet."""
     return "".join(reversed([_kind(tag, language) for tag in _TAGS.finditer(noise)]))

@@ -12,23 +12,25 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
+GARBAGE = 20_000
+"""Fresh values among which a worker looks for garbage: a page leaves more than reading does."""
 LOOK = 0.2
 """Seconds between two looks of a worker at whether its parent is still there."""
 
 
 def processes(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
     """Makes a pool of so many processes, one for each core if not told; of one, this process."""
-    count = count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    if count == 1:
-        from briefbook.site import inline  # slow to import, and not needed for all else
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    count = count or cores
+    if count != 1:
+        return partial(_pool, count)
+    from briefbook.site import inline  # slow to import, and not needed for all else
 
-        return inline
-    # Forked workers find the content in their memory; elsewhere a fork is not safe, and they read.
-    return partial(_pool, count, "spawn") if sys.platform != "linux" else partial(_forks, count)
+    return inline
 
 
 def cluster(address: str) -> Callable[[], AbstractContextManager[Executor]]:
@@ -60,15 +62,26 @@ def _cluster(address: str) -> Iterator[Executor]:
         yield client.get_executor()  # type: ignore[no-untyped-call]
 
 
-def _forks(count: int | None) -> AbstractContextManager[Executor]:
-    return nullcontext(_Forks(count))
+@contextmanager
+def _pool(count: int | None) -> Iterator[Executor]:
+    try:
+        if sys.platform == "linux":
+            yield _Forks(count)
+        else:  # a fork is not safe there
+            with _processes(count, "spawn") as pool:
+                yield pool
+    except BrokenProcessPool:
+        hint = "If memory ran out, try `--jobs 1`."
+        raise WorkersError(
+            f"A process that made pages was ended by something else. {hint}"
+        ) from None
 
 
 class _Forks(Executor):
-    """Processes that are forked anew for each `map`.
+    """Processes that are forked anew for each `map`, and find the content in their memory.
 
-    They share the memory of this one, but whatever they look at they copy, since Python counts
-    there who refers to it. The copies go with them.
+    They share it with this one, but whatever they look at they copy, since Python counts there who
+    refers to it. The copies go with them.
     """
 
     def __init__(self, count: int | None) -> None:
@@ -76,23 +89,18 @@ class _Forks(Executor):
 
     def map(self, fn: Callable[..., Any], *iterables: Any, **how: Any) -> Iterator[Any]:
         """As of any executor, but for when it begins: as soon as a result is asked for."""
-        with _pool(self.count, "fork") as pool:
+        with _processes(self.count, "fork") as pool:
             yield from pool.map(fn, *iterables, **how)
 
 
 @contextmanager
-def _pool(count: int | None, way: str) -> Iterator[Executor]:
+def _processes(count: int | None, way: str) -> Iterator[Executor]:
     gc.freeze()  # what is shared with the workers is not touched, and so not copied, by the gc
     pool = ProcessPoolExecutor(
         count, multiprocessing.get_context(way), initializer=_begin, initargs=(os.getpid(),)
     )
     try:
         yield pool
-    except BrokenProcessPool:
-        hint = "If memory ran out, try `--jobs 1`."
-        raise WorkersError(
-            f"A process that made pages was ended by something else. {hint}"
-        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
@@ -100,6 +108,8 @@ def _pool(count: int | None, way: str) -> Iterator[Executor]:
 
 def _begin(parent: int) -> None:
     """Die with the parent, at once and without a word, whatever ends it."""
+    fresh, *older = gc.get_threshold()
+    gc.set_threshold(min(fresh, GARBAGE), *older)  # with them we would hold as much garbage as data
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
