@@ -82,13 +82,15 @@ def _graphemes(text: str) -> list[str]:
 
 
 def _fill(pieces: Sequence[str], room: float, size: float, weight: int) -> list[str]:
+    """Pieces of composed text in lines; their widths are added up, for words come again."""
     lines: list[str] = []
-    line = ""
+    line, ems = "", 0
     for piece in pieces:
-        if line and width((line + piece).rstrip(), size, weight) > room:
+        if line and (ems + _ems(piece.rstrip(), weight)) * size / 1000 > room:
             lines.append(line.rstrip())
-            line = ""
+            line, ems = "", 0
         line += piece
+        ems += _ems(piece, weight)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
@@ -102,8 +104,9 @@ def wrap(
     than a line wherever it must. `max_lines` is a wish: if it takes more, words are broken too
     where that saves a line.
     """
+    text = unicodedata.normalize("NFC", text)
     pieces: list[str] = []
-    for piece in _pieces(unicodedata.normalize("NFC", text)):
+    for piece in _pieces(text):
         long = width(piece.rstrip(), size, weight) > room
         pieces.extend(_graphemes(piece) if long else [piece])
     lines = _fill(pieces, room, size, weight)
