@@ -103,6 +103,13 @@ def test_narrowest_room_is_enough(text: str) -> None:
     assert fit(text, narrowest(text, 12) + 0.01, 12) is not None
 
 
+@given(WORDS, st.integers(8, 600))
+def test_what_is_no_wider_than_the_room_is_one_line(text: str, room: int) -> None:
+    """So that one measure of the whole may stand for its lines; what is blank is none."""
+    if width(text, 12) <= room:
+        assert len(wrap(text, room, 12)) == bool(text.strip())
+
+
 @given(WORDS, st.integers(8, 200), st.sampled_from([None, 1, 2]))
 def test_nothing_is_ever_lost(text: str, room: int, max_lines: int | None) -> None:
     """Whatever the text and the room: every character but white space comes out, in order."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefbook.charts.text import SLACK, wrap
+from briefbook.charts.text import SLACK, width, wrap
 from briefbook.prose import plain
 
 Row = Mapping[str, Any]
@@ -58,12 +58,12 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
 def heights(
     people: Sequence[Row], needs: Sequence[Row], questions: Sequence[Row], promises: Sequence[str]
 ) -> Heights:
-    """The room that each entry takes: questions, promises, needs and people."""
+    """The room that each entry takes that may stand there: questions, promises, needs, people."""
     return (
-        [_asked(one) for one in questions],
-        [_lines(text, ROOM_WIDE - 30) * _LINE + 4 for text in promises],
-        [_row(one, _NEEDS) for one in needs],
-        [_row(one, _PEOPLE) for one in people],
+        [_asked(one) for one in questions[: _MOST[0]]],
+        [_lines(text, ROOM_WIDE - 30) * _LINE + 4 for text in promises[: _MOST[1]]],
+        [_row(one, _NEEDS) for one in needs[: _MOST[2]]],
+        [_row(one, _PEOPLE) for one in people[: _MOST[3]]],
     )
 
 
@@ -87,7 +87,8 @@ def fitted(
 
 
 def _lines(text: str, room: float, size: float = _SIZE) -> int:
-    return max(len(wrap(text, room / SLACK, size)), 1)
+    room /= SLACK
+    return 1 if width(text, size) <= room else len(wrap(text, room, size))
 
 
 def _tall_head(title: str, under: str, aim: str) -> float:

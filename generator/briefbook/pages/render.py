@@ -49,6 +49,8 @@ class Renderer:
 
     def contents(self, page: Page) -> str:
         """The table of contents of the page, empty where it has none."""
+        if not page.toc:
+            return ""
         return self.environment.get_template("contents.html").render(toc=page.toc)
 
 
