@@ -13,8 +13,11 @@ import pytest
 
 from briefbook.demo import write_demo
 from briefbook.load import load
+from briefbook.memory import Memory
 from briefbook.publish import MANIFEST
-from briefbook.shells.frame import build_date
+from briefbook.settings import Settings
+from briefbook.shells.frame import build_date, draw, theme_folder
+from briefbook.site import build
 from tests import edits
 from tests.shells.project import SMALL, TODAY, command, project, rebuilt, tree
 
@@ -250,3 +253,29 @@ def test_random_edits_leave_no_trace_of_what_was(tmp_path: Path) -> None:
 def test_a_few_random_edits_leave_no_trace_of_what_was(tmp_path: Path) -> None:
     """The same, shorter."""
     assert_edits_leave_no_trace(tmp_path, range(100, 102))
+
+
+def assert_memory_leaves_no_trace(folder: Path, seeds: range) -> None:
+    """A process that builds after each edit, pages first, as `serve` does, ends with that site."""
+    write_demo(folder / "warm", 8, 3)
+    known = Memory()
+    wanted = Settings(folder / "warm" / "content", theme_folder(), TODAY, engine="test")
+    for seed in seeds:
+        done = edits.edited(folder / "warm" / "content", seed)
+        build(wanted, folder / "warm" / "site", folder / "warm" / ".cache", draw, known=known,
+              shown=lambda _: None)  # fmt: skip
+        cold = folder / f"cold-{seed}"
+        shutil.copytree(folder / "warm" / "content", cold / "content")
+        rebuilt(cold)
+        assert tree(folder / "warm" / "site") == tree(cold / "site"), done
+
+
+@pytest.mark.soak
+def test_a_process_that_builds_again_and_again_leaves_no_trace(tmp_path: Path) -> None:
+    """After forty edits."""
+    assert_memory_leaves_no_trace(tmp_path, range(300, 340))
+
+
+def test_a_process_that_builds_again_leaves_no_trace(tmp_path: Path) -> None:
+    """The same, shorter."""
+    assert_memory_leaves_no_trace(tmp_path, range(400, 403))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefbook.analyse.facts import facts, fresh_limits, fresh_until, last_day
+from briefbook.analyse.facts import fresh_limits, fresh_until, last_day
 from briefbook.analyse.portfolio import analyse
 from briefbook.analyse.results import FactUse
 from briefbook.load import Content
@@ -29,7 +29,7 @@ def book(kind: str, data: dict[str, Any]) -> Content:
 
 def found(kind: str, data: dict[str, Any], today: date = TODAY) -> dict[str, FactUse]:
     """Facts of a record by their path."""
-    return {".".join(map(str, one.path)): one for one in facts(book(kind, data), today)}
+    return {".".join(map(str, one.path)): one for one in analyse(book(kind, data), today).facts}
 
 
 def test_every_part_with_a_source_or_a_date_is_a_fact() -> None:

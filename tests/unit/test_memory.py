@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -111,6 +112,19 @@ def test_what_nobody_asks_for_any_more_is_forgotten() -> None:
         assert memory.of(length, text) == len(text)
         memory.forget()
     assert asked == ["a", "bb", "a"]
+
+
+def test_what_looks_alike_is_told_apart() -> None:
+    """Plain values are the same by what they say, and of the same kind only; others by identity."""
+
+    class Pair(NamedTuple):
+        one: str
+        other: str
+
+    memory = Memory()
+    assert memory.of(repr, ("a", "b")) == "('a', 'b')"
+    assert memory.of(repr, Pair("a", "b")) == "Pair(one='a', other='b')"
+    assert [memory.of(repr, one) for one in ([1], [2], [1])] == ["[1]", "[2]", "[1]"]
 
 
 def assert_remembered(folder: Path, seeds: range) -> None:

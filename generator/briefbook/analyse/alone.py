@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefbook.analyse.completeness import Completeness, completeness
 from briefbook.analyse.due import due
+from briefbook.analyse.facts import record_facts
 from briefbook.analyse.people import DecisionChain
 from briefbook.analyse.people import study as decision_chain
 from briefbook.analyse.plans import PlanState, plan_state
-from briefbook.analyse.results import Due, Fit, Standing
+from briefbook.analyse.results import Due, FactUse, Fit, Standing
 from briefbook.analyse.signs import Sign, signs
 from briefbook.analyse.standing import fit, important, standing
 from briefbook.load import Record
-from briefbook.model import Account, Book, Strategy
+from briefbook.model import Account, Book, Source, Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,17 @@ class Alone:
     signs: tuple[Sign, ...]
     people: DecisionChain | None
     complete: Completeness
+    facts: tuple[FactUse, ...]
 
 
 def alone(
-    record: Record[Account], book: Book, strategies: Sequence[Record[Strategy]], today: date
+    record: Record[Account],
+    book: Book,
+    strategies: Sequence[Record[Strategy]],
+    sources: Mapping[str, Source],
+    today: date,
 ) -> Alone:
-    """All of it, on the day `today`."""
+    """All of it on the day `today`; the file is opened once for all that look into it."""
     account = record.value
     place = standing(account, book, today)
     chosen = important(account, place, book)
@@ -49,6 +55,7 @@ def alone(
         signs=signs(account, place, dues, book, today),
         people=decision_chain(account, book, today) if account.people else None,
         complete=completeness(record.tree.data, place.letter, important=chosen),
+        facts=record_facts(record, sources, book, today),
     )
 
 

@@ -1,4 +1,4 @@
-"""Records in, every dated or sourced value out, with the day from which it is stale."""
+"""A record in, every dated or sourced value out, with the day from which it is stale."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from briefbook.analyse.results import FactUse
-from briefbook.load import Content, Record
-from briefbook.memory import Calls
+from briefbook.load import Record
 from briefbook.model.book import Book, FreshFor
 from briefbook.model.parts import Source
 from briefbook.quantity import Period, Quantity, QuantityError, period, when
@@ -32,16 +31,6 @@ _KINDS = {
     "people": "person",
     "research": "research",
 }
-
-
-def facts(content: Content, today: date, calls: Calls | None = None) -> tuple[FactUse, ...]:
-    """Every value with a source or a date of its own, in the order of the files."""
-    sources, book, calls = content.sources, content.book.value, calls or Calls()
-    return tuple(
-        fact
-        for record in content.records()
-        for fact in calls.of(record_facts, record, sources, book, today)
-    )
 
 
 def record_facts(

@@ -15,7 +15,7 @@ from briefbook.analyse.chains import ChainStudy, Joined, Place, chains, joined, 
 from briefbook.analyse.companies import Mention, Stock, mentions, stock
 from briefbook.analyse.completeness import Completeness
 from briefbook.analyse.customers import Customers, customers
-from briefbook.analyse.facts import facts
+from briefbook.analyse.facts import record_facts
 from briefbook.analyse.finance import Year, years
 from briefbook.analyse.industries import (
     PainMatrix,
@@ -101,12 +101,20 @@ def analyse(content: Content, today: date, calls: Calls | None = None) -> Result
     book = content.book.value
     calls, strategies = calls or Calls(), tuple(content.strategies.values())
     own = {
-        id: calls.of(alone, record, book, strategies, today)
+        id: calls.of(alone, record, book, strategies, content.sources, today)
         for id, record in content.accounts.items()
     }
     standings = {id: one.standing for id, one in own.items()}
     tree = industry_tree(content.industries)
-    found = facts(content, today, calls)
+    found = tuple(
+        fact
+        for record in content.records()
+        for fact in (
+            own[record.id].facts
+            if record.kind == "account"
+            else calls.of(record_facts, record, content.sources, book, today)
+        )
+    )
     studies = chains(content, standings)
     accounts_in = _grouped((record.value.industry, id) for id, record in content.accounts.items())
     rolled = roll_ups(content.industries, tree, accounts_in, standings)

@@ -241,10 +241,11 @@ def check_results(
 
 def _results(content: Content, results: Results, calls: Calls) -> Iterator[Problem]:
     limits = content.book.value.fresh_for
-    for (kind, id), facts in results.facts_of.items():
-        yield from calls.of(stale_facts, content.of(kind)[id], facts, limits)
-    for record in content.accounts.values():
-        yield from calls.of(_in_account, record, results.today)
+    for record in content.records():  # all of a file while it is open
+        facts = results.facts_of.get((record.kind, record.id), ())
+        yield from calls.of(stale_facts, record, facts, limits)
+        if record.kind == "account":
+            yield from calls.of(_in_account, record, results.today)
     for on_results in RESULT_CHECKS:
         yield from on_results(content, results)
 

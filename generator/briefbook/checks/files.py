@@ -80,6 +80,7 @@ class _Node:
     type: str = ""
     refers_to: str = ""
     keys: str = ""
+    plain: bool = False
     known: frozenset[str] = frozenset()
     below: dict[str | int, _Node] = field(default_factory=dict)
 
@@ -89,6 +90,7 @@ class _Node:
             self.type = str(text.get("x-type", ""))
             self.refers_to = str(text.get("x-ref", ""))
             self.keys = str(self.schema.get("x-keys", ""))
+            self.plain = self.type in _PLAIN
             self.known = frozenset(_properties(self.schema))
 
     def at(self, name: str | int) -> _Node:
@@ -134,14 +136,15 @@ def opened(one: Closed) -> File:
 def _gather(node: _Node, data: Any, path: Path, values: list[Value]) -> None:
     """Add the values below a path; a list that grows costs half of what nested generators do."""
     pairs: Iterable[Any] = data.items() if isinstance(data, dict) else enumerate(data)
+    keys, below = node.keys, node.below
     for name, each in pairs:
-        at, here = node.at(name), (*path, name)
-        if node.keys:
-            values.append(Value(here, at.steps, name, "id", node.keys, key=True))
+        at = below.get(name) or node.at(name)
+        if keys:
+            values.append(Value((*path, name), at.steps, name, "id", keys, key=True))
         if not isinstance(each, str):
-            _gather(at, each, here, values)
-        elif at.type not in _PLAIN or not each.isascii():
-            values.append(Value(here, at.steps, each, at.type, at.refers_to))
+            _gather(at, each, (*path, name), values)
+        elif not at.plain or not each.isascii():
+            values.append(Value((*path, name), at.steps, each, at.type, at.refers_to))
 
 
 @cache
