@@ -56,7 +56,7 @@ class Before:
         """Parts that would be made again as they are, by name; their files are linked."""
         if self.key != prepared.key:
             return {}
-        other = {read for read, said in self.said.items() if prepared.answers.of(read) != said}
+        other = prepared.answers.other(self.said)
         found = {}
         for part in prepared.parts:
             piece = self.pieces.get(part.name)

@@ -93,25 +93,10 @@ class _Table(Mapping[Key, Value]):
 
     def __init__(self, of: Mapping[Key, Value], path: str, note: Note) -> None:
         self._of, self._path, self._note = of, path, note
-        self._records: dict[Key, Any] = {}
 
     def __getitem__(self, key: Key) -> Value:
-        if self._path in RECORDS:
-            return cast("Value", self._record(key))
         self._note(_entry(self._path, key))
         return self._of[key]
-
-    def __contains__(self, key: object) -> bool:
-        self._note((*_entry(self._path, key), *([""] * (self._path in RECORDS))))
-        return key in self._of
-
-    def _record(self, key: Key) -> Any:
-        """A record, the same for the same key."""
-        if key not in self._records:
-            entry = _entry(self._path, key)
-            self._note((*entry, ""))
-            self._records[key] = _Record(cast("Record[Any]", self._of[key]), entry, self._note)
-        return self._records[key]
 
     def __iter__(self) -> Iterator[Key]:
         self._note((self._path + KEYS,))
@@ -120,6 +105,25 @@ class _Table(Mapping[Key, Value]):
     def __len__(self) -> int:
         self._note((self._path + KEYS,))
         return len(self._of)
+
+
+class _Records(_Table[str, Any]):
+    """A table of records, which are the same for the same key."""
+
+    def __init__(self, of: Mapping[str, Any], path: str, note: Note) -> None:
+        super().__init__(of, path, note)
+        self._made: dict[str, _Record] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._made:
+            entry = (self._path, key)
+            self._note((*entry, ""))
+            self._made[key] = _Record(self._of[key], entry, self._note)
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._note((self._path, str(key), ""))
+        return key in self._of
 
 
 class _Members(Set[Key]):
@@ -160,7 +164,7 @@ class _Watched:
             return value
         made = is_dataclass(value)
         if isinstance(value, Mapping) and not made:  # one that is computed says all of itself
-            return _Table(value, path, self._note)
+            return (_Records if path in RECORDS else _Table)(value, path, self._note)
         if isinstance(value, Set):
             return _Members(value, path, self._note)
         if made and path.count(".") < NESTED and not isinstance(value, (Mapping, Record)):
@@ -171,6 +175,8 @@ class _Watched:
 
 def _entry(path: str, key: Any) -> Read:
     """What names an entry can be written down; of one with another key, all is taken for read."""
+    if isinstance(key, str):
+        return path, key
     names = key if isinstance(key, tuple) and len(key) > 1 else (key,)
     return (path, *names) if all(isinstance(one, str) for one in names) else (path,)
 
@@ -225,6 +231,13 @@ class Answers:
         if read not in self.found:
             self.found[read] = _digest(self._said(read))
         return self.found[read]
+
+    def other(self, said: Mapping[Read, str]) -> set[Read]:
+        """Those of some reads whose answers were others; what a file says is in no other file."""
+        for read, then in said.items():
+            if len(read) > 2 and read[0] in RECORDS and said.get(read[:2]) == self.of(read[:2]):
+                self.found[read] = then
+        return {read for read, then in said.items() if self.of(read) != then}
 
     def _said(self, read: Read) -> str:
         """All of a value, for one that differs must not pass as the same; "" where none is."""
