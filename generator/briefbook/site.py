@@ -24,13 +24,13 @@ from briefbook.publish import Release, check_target, read_manifest, release, wri
 from briefbook.search import FOLDER, Run, check_index, index, proves
 from briefbook.settings import Settings
 from briefbook.trees import Workers
-from briefbook.work import Inline, Job, Piece, do, hold, let_go, piece, write_frames
+from briefbook.work import Inline, Job, Parcel, Piece, do, hold, let_go, piece, write_frames
 
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
 BATCH = 4
 """Accounts of one job: few, so that all processes are done at about the same time."""
-WAVE = 1000
+WAVE = 500
 """Accounts between two renewals of processes, which forget what they have gathered and copied."""
 FEW = 12
 """Parts of a site that are made faster here than by processes that must be started first."""
@@ -165,10 +165,12 @@ def _made(
         if len(wanted) > MANY:
             prepared.renderer.ready()
         with (workers if len(wanted) > FEW else inline)() as pool:
-            fresh = [*_done(pool, jobs, tick)]
+            parcels = [*_done(pool, jobs, tick)]
     finally:
         let_go()
         text.unlink()
+    known = dict[Read, Read]()
+    fresh = (one.lean(known) for parcel in parcels for one in parcel.pieces)
     pieces = [*kept.values(), *fresh]
     told = [page for one in pieces for page in one.pages]
     return (*pieces, piece(prepared, "moved", moved.pages(prepared.site, told), frames, staging))
@@ -195,14 +197,13 @@ def waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int,
                       for one in range(first, last, BATCH)]  # fmt: skip
 
 
-def _done(pool: Executor, waves: Iterable[Sequence[Job]], tick: Tick) -> Iterator[Piece]:
-    count, known = 0, dict[Read, Read]()
+def _done(pool: Executor, waves: Iterable[Sequence[Job]], tick: Tick) -> Iterator[Parcel]:
+    count = 0
     for wave in waves:
-        for pieces in pool.map(do, wave):
-            for one in pieces:
-                count += len(one.pages)
-                tick("render", count)
-                yield one.lean(known)
+        for parcel in pool.map(do, wave):
+            count += parcel.pages
+            tick("render", count)
+            yield parcel
 
 
 def finish(
