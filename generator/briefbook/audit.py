@@ -8,7 +8,7 @@ from pathlib import Path
 from briefbook.frames import Framed, Outline
 from briefbook.headers import foreign_scripts
 from briefbook.pages.render import ends
-from briefbook.publish import unplanned
+from briefbook.publish import MANIFEST, files
 from briefbook.work import Piece, absolute, addressed, file_of
 
 
@@ -18,12 +18,13 @@ class SiteError(Exception):
 
 def check_files(staging: Path, planned: set[str]) -> None:
     """Everything planned is there and nothing else; the theme's own files stand under assets/."""
+    present = set(files(staging)) - {MANIFEST}
     extra = [
         name
-        for name in unplanned(staging, planned)
+        for name in sorted(present - planned)
         if not name.startswith("assets/") or name.endswith((".yml", ".yaml", ".map"))
     ]
-    absent = sorted(name for name in planned if not (staging / name).is_file())
+    absent = sorted(planned - present)
     if extra or absent:
         raise SiteError(
             f"Files that nobody planned: {extra or 'none'}; missing: {absent or 'none'}"
@@ -53,8 +54,9 @@ def check_links(
         found = {absolute(target, each.address) for target in own.targets - mine}
         wrong += [f"{each.address}: {one}" for one in known.dead(found)]
         wrong += [f"{each.address}: script {one[:60]!r}" for one in foreign_scripts(text, hashes)]
+    dead = frozenset(known.dead(frozenset[str]().union(*(one.links for one in pieces))))
     for one in pieces:
-        if dead := known.dead(one.links):
+        if not dead.isdisjoint(one.links):
             wrong += _blamed(one, dead, staging)
     if wrong:
         raise SiteError("Dead links or foreign scripts:\n" + "\n".join(sorted(wrong)[:50]))
@@ -91,7 +93,7 @@ class _Known:
         return ends((self.staging / file_of(address)).read_text("utf-8")).ids
 
 
-def _blamed(one: Piece, dead: Sequence[str], staging: Path) -> Iterator[str]:
+def _blamed(one: Piece, dead: Set[str], staging: Path) -> Iterator[str]:
     """Pages of a part with their dead links, as they are written there."""
     for page in one.pages:
         text = (staging / file_of(page.address)).read_text("utf-8")

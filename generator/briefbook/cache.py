@@ -1,7 +1,8 @@
 """The last release in, those of its files that are still right out, to be linked.
 
 Beside the releases stands `parts.json`: which part of the site made which files of the last one,
-and from what. It is believed only if it is whole, ours, and of the release that is there.
+and from what. It is believed only if it is whole, ours, and of the release that is there, which
+`last.json` names.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,20 +21,23 @@ from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST
 from briefbook.record import DOUBTS, read_record, write_record
 from briefbook.search import ENTRY, FOLDER
+from briefbook.untouched import note, untouched
 from briefbook.work import Made, Piece, read_frames, write_frames
 
-RECORD = "parts.json"
+RECORD, LAST = "parts.json", "last.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """A release of an earlier build, and what its parts were made from; `sums` are of all files.
 
-    `said` is what the site then answered to all that the parts had read of it.
+    `untouched` says that all files are right; else each is read before it is kept. `said` is what
+    the site then answered to all that the parts had read of it.
     """
 
     release: Path
     sums: Mapping[str, str]
+    untouched: bool = False
     frame_key: str = ""
     frames: Mapping[Outline, Framed] = field(default_factory=dict)
     key: str = ""
@@ -52,8 +55,8 @@ class Before:
         """Where its pages lead, which was found to be right."""
         return frozenset[str]().union(*(piece.links for piece in self.pieces.values()))
 
-    def kept(self, prepared: Prepared, staging: Path) -> dict[str, Piece]:
-        """Parts that would be made again as they are, by name; their files are linked."""
+    def kept(self, prepared: Prepared) -> dict[str, Piece]:
+        """Parts that would be made again as they are, by name."""
         if self.key != prepared.key:
             return {}
         other = prepared.answers.other(self.said)
@@ -62,22 +65,22 @@ class Before:
             piece = self.pieces.get(part.name)
             if piece and other.isdisjoint(piece.reads) and self.whole(piece.files):
                 found[part.name] = piece
-                keep(self.release, piece.files, staging)
         return found
 
-    def index(self, searched: Mapping[str, str]) -> tuple[str, ...]:
-        """The files of the search index, if it is one of these very pages (sums by file)."""
-        same = self.searched and self.searched == _digest_of(searched)
-        return self.stale_index() if same else ()
+    def indexes(self, searched: Mapping[str, str]) -> bool:
+        """Whether the search index is one of these very pages (sums by file)."""
+        return self.searched != "" and self.searched == _digest_of(searched)
 
-    def stale_index(self) -> tuple[str, ...]:
-        """The files of the search index, whatever it is of."""
+    def index(self) -> tuple[str, ...]:
+        """The files of the search index, whatever it is of, if they are whole."""
         names = [name for name in self.sums if name.startswith(f"{FOLDER}/")]
         there = f"{FOLDER}/{ENTRY}" in self.sums  # without it there is no index
         return tuple(names) if there and self.whole(names) else ()
 
     def whole(self, names: Iterable[str]) -> bool:
         """Whether files are what the manifest says; a link never is."""
+        if self.untouched:
+            return all(name in self.sums for name in names)
         return all(map(self._whole, names))
 
     def _whole(self, name: str) -> bool:
@@ -94,64 +97,84 @@ def before(cache: Path, release: Path | None) -> Before | None:
     sums = _sums(release) if release else None
     if release is None or sums is None:
         return None
+    only = Before(release, sums, untouched(cache, release))
     try:
-        record = read_record(cache / RECORD)
-        if record["release"] != release.name:
+        last = read_record(cache / LAST)
+        if last["release"] != release.name:
             raise ValueError(release.name)
-        frames, found = read_frames(record["frames"]), str(record["searched"])
-        said = {tuple(map(str, read)): str(answer) for answer, *read in record["reads"]}
-        reads = tuple(said)
-        pieces = {name: _piece(name, reads, *rest) for name, *rest in record["parts"]}
-        made = Before(release, sums, str(record["frame"]), frames, str(record["key"]), said,
-                      pieces, found)  # fmt: skip
+        made = replace(_read(only, read_record(cache / RECORD, last["parts"])),
+                       searched=str(last["searched"]))  # fmt: skip
         return made if made.whole(made.theme_files) else replace(made, frame_key="", frames={})
     except DOUBTS:
-        return Before(release, sums)
+        return only
+
+
+def _read(only: Before, record: Mapping[str, Any]) -> Before:
+    """A release with what a record says of its parts."""
+    said = {tuple(map(str, read)): str(answer) for answer, *read in record["reads"]}
+    reads, links = tuple(said), tuple(map(str, record["links"]))
+    pieces = {name: _piece(only.sums, reads, links, name, *rest)
+              for name, *rest in record["parts"]}  # fmt: skip
+    return replace(
+        only, frame_key=str(record["frame"]), frames=read_frames(record["frames"]),
+        key=str(record["key"]), said=said, pieces=pieces,
+    )  # fmt: skip
 
 
 def _piece(
-    name: str,
+    sums: Mapping[str, str],
     reads: Sequence[Read],
-    pages: Any,
-    files: Mapping[str, str],
     links: Sequence[str],
+    name: str,
+    pages: Any,
+    files: Sequence[str],
+    leads: Sequence[int],
     read: Sequence[int],
 ) -> Piece:
     made = tuple(
         Made(str(address), str(title), str(section), bool(searchable))
         for address, title, section, searchable in pages
     )
+    mine = {file: sums[file] for file in files}
     seen = tuple(reads[at] for at in read)
-    return Piece(name, made, dict(files), frozenset(links), {}, reads=seen)
+    return Piece(name, made, mine, frozenset(links[at] for at in leads), {}, reads=seen)
 
 
 def remember(
-    cache: Path,
-    release: Path,
-    prepared: Prepared,
-    frames: Mapping[Outline, Framed],
-    pieces: Sequence[Piece],
-    searched: Mapping[str, str],
-) -> None:
-    """Write down what a release was made from; `searched` are sums of the pages in its index."""
+    cache: Path, prepared: Prepared, frames: Mapping[Outline, Framed], pieces: Sequence[Piece]
+) -> str:
+    """Write down what the parts of a site were made from; the SHA-256 of the record comes back."""
     reads = {
         read: at for at, read in enumerate(sorted({each for one in pieces for each in one.reads}))
     }
+    links = {
+        link: at for at, link in enumerate(sorted({each for one in pieces for each in one.links}))
+    }
     record = {
-        "release": release.name,
         "frame": prepared.frame_key,
         "frames": write_frames(frames),
-        "searched": _digest_of(searched),
         "key": prepared.key,
         "reads": [(prepared.answers.of(read), *read) for read in reads],
-        "parts": [_written(one, reads) for one in pieces],
+        "links": list(links),
+        "parts": [_written(one, reads, links) for one in pieces],
     }
-    write_record(cache / RECORD, record)
+    return write_record(cache / RECORD, record)
 
 
-def _written(one: Piece, reads: Mapping[Read, int]) -> tuple[Any, ...]:
+def _written(one: Piece, reads: Mapping[Read, int], links: Mapping[str, int]) -> tuple[Any, ...]:
     pages = [(page.address, page.title, page.section, page.searchable) for page in one.pages]
-    return one.name, pages, one.files, sorted(one.links), [reads[each] for each in one.reads]
+    leads = sorted(links[each] for each in one.links)
+    return one.name, pages, list(one.files), leads, [reads[each] for each in one.reads]
+
+
+def point(cache: Path, release: Path, parts: str, searched: Mapping[str, str]) -> None:
+    """Write down which release the record of parts is of, and that it stands as it was made.
+
+    `searched` are sums of the pages in its index.
+    """
+    note(cache, release)
+    told = {"release": release.name, "parts": parts, "searched": _digest_of(searched)}
+    write_record(cache / LAST, told)
 
 
 def _sums(release: Path) -> dict[str, str] | None:
@@ -173,17 +196,3 @@ def _digest_of(searched: Mapping[str, str]) -> str:
 
 def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
-
-
-def keep(release: Path, names: Iterable[str], staging: Path) -> None:
-    """Link files of a release into the new one; copy them where a link cannot be made."""
-    folders = set()
-    for name in names:
-        target, folder = staging / name, name.rpartition("/")[0]
-        if folder not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(folder)
-        try:
-            os.link(release / name, target)
-        except OSError:
-            shutil.copyfile(release / name, target)

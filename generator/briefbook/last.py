@@ -16,9 +16,10 @@ from typing import Any
 
 from briefbook.files import Folder
 from briefbook.problem import Place, Problem
-from briefbook.publish import verify
+from briefbook.publish import ManifestError, verify
 from briefbook.record import DOUBTS, read_record, write_record
 from briefbook.settings import Settings
+from briefbook.untouched import untouched
 
 BUILT, CHECKED = "built.json", "checked.json"
 LARGEST = 4 * 1024 * 1024
@@ -93,8 +94,9 @@ def published(cache: Path, out: Path, wanted: str) -> Last | None:
         shown = out.is_symlink() and out.resolve() == release.resolve()
         if record["key"] != wanted or not shown or release.stat().st_uid != os.getuid():
             return None
-        return None if verify(release) else _last(record)
-    except DOUBTS:
+        whole = untouched(cache, release) or not verify(release)
+        return _last(record) if whole else None
+    except (*DOUBTS, ManifestError):
         return None
 
 

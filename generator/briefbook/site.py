@@ -6,12 +6,13 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from itertools import filterfalse
 from pathlib import Path
 
 from briefbook import __version__
 from briefbook.audit import SiteError, check_files, check_links
-from briefbook.cache import Before, before, keep, remember
+from briefbook.cache import Before, before, point, remember
 from briefbook.examine import Tick
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
@@ -20,7 +21,7 @@ from briefbook.memory import Memory
 from briefbook.pages import moved
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared, prepare
-from briefbook.publish import Release, check_target, read_manifest, release, write_manifest
+from briefbook.publish import Release, check_target, release, write_manifest
 from briefbook.search import FOLDER, Run, check_index, index, proves
 from briefbook.settings import Settings
 from briefbook.trees import Workers
@@ -36,6 +37,22 @@ FEW = 12
 """Parts of a site that are made faster here than by processes that must be started first."""
 MANY = 200
 """Parts for which every template is needed, and compiled once, before there are processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is taken over from the last release: parts, and `sums` of other files.
+
+    `index` says that its search is among them; `proven` is as in `audit.check_links`.
+    """
+
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
+    index: bool = False
+    proven: Set[str] = frozenset()
+
+
+NOTHING = Kept()
 
 
 def inline() -> AbstractContextManager[Executor]:
@@ -70,48 +87,55 @@ def build(
     prepared = prepare(settings, tick, known, workers)
     with release(out, cache, copy=copy) as fresh:
         old = before(cache, fresh.previous)
-        frames = _frames(prepared, fresh.staging, old, draw)
-        pieces = _made(prepared, fresh.staging, frames, old, workers, tick)
-        sums = finish(fresh.staging, frames, pieces, tick, old.links if old else frozenset())
+        same = bool(old and old.frames and old.frame_key == prepared.frame_key)
+        frames = old.frames if old and same else draw(prepared, fresh.staging)
+        kept = _kept(prepared, fresh, old, same) if old else NOTHING
+        pieces = _made(prepared, fresh.staging, frames, kept.pieces, workers, tick)
+        sums = finish(fresh.staging, frames, pieces, tick, kept)
         searched = {name: sums[name] for one in pieces for name in one.searched}
-        usual = old.index(searched) if old else ()
-        later = old.stale_index() if old and shown and not usual else ()
-        if old and (usual or later):
-            keep(old.release, usual or later, fresh.staging)
-        else:
-            _search(prepared, pieces, fresh.staging, tick)
-        made = _publish(prepared, fresh, sums, tick)
-        remember(cache, made, prepared, frames, pieces, {} if later else searched)
-    if later and shown:
-        shown(prepared)
+        usual = bool(old and kept.index and old.indexes(searched))
+        later = bool(kept.index and shown and not usual)
+        if not usual and not later:
+            sums = _search(prepared, pieces, fresh.staging, sums, tick)
+        made, sums = _publish(prepared, fresh, sums, tick)
+        if later and shown:
+            shown(prepared)
+        fresh.prune()
+        parts = remember(cache, prepared, frames, pieces)
+        point(cache, made, parts, {} if later else searched)
+    if later:
         with release(out, cache, copy=copy) as fresh:
-            keep(made, _without_index(made), fresh.staging)
-            _search(prepared, pieces, fresh.staging, tick, run)
-            made = _publish(prepared, fresh, sums, tick)
-            remember(cache, made, prepared, frames, pieces, searched)
+            fresh.keep(made, _without_index(sums))
+            sums = _search(prepared, pieces, fresh.staging, sums, tick, run)
+            made, _ = _publish(prepared, fresh, sums, tick)
+            fresh.prune()
+            point(cache, made, parts, searched)
     return prepared
 
 
 def complete(prepared: Prepared, staging: Path, pieces: Sequence[Piece]) -> None:
     """Make a whole site of pages that somebody else has framed: check it, index it, sum it up."""
     sums = finish(staging, {}, pieces)
-    _search(prepared, pieces, staging, lambda *_: None)
+    sums = _search(prepared, pieces, staging, sums, lambda *_: None)
     _sum_up(prepared, staging, sums)
 
 
-def _without_index(made: Path) -> Iterator[str]:
-    """The files of a release but those that its search brought."""
-    return (name for name in read_manifest(made).files if not name.startswith(f"{FOLDER}/"))
+def _without_index(sums: Mapping[str, str]) -> dict[str, str]:
+    """The files of a site but those that its search brought."""
+    return {name: sum for name, sum in sums.items() if not name.startswith(f"{FOLDER}/")}
 
 
-def _publish(prepared: Prepared, fresh: Release, sums: Mapping[str, str], tick: Tick) -> Path:
-    _sum_up(prepared, fresh.staging, sums)
+def _publish(
+    prepared: Prepared, fresh: Release, sums: Mapping[str, str], tick: Tick
+) -> tuple[Path, Mapping[str, str]]:
+    """The release that is published now, and the sums of all its files."""
+    found = _sum_up(prepared, fresh.staging, sums)
     tick("publish", 1)
-    return fresh.commit()
+    return fresh.commit(), found
 
 
-def _sum_up(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> None:
-    write_manifest(
+def _sum_up(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> Mapping[str, str]:
+    return write_manifest(
         staging,
         {
             "version": __version__,
@@ -126,35 +150,34 @@ def _search(
     prepared: Prepared,
     pieces: Sequence[Piece],
     staging: Path,
+    sums: Mapping[str, str],
     tick: Tick,
     run: Run = subprocess.run,
-) -> None:
-    """Index the pages of a site, and see that the index knows them."""
+) -> Mapping[str, str]:
+    """Index the pages of a site, and see that the index knows them; sums of all other files."""
     tick("search", 1)
     check_index(index(staging, run), sum(len(one.searched) for one in pieces))
     proves(staging, sample_words(prepared.site.content))
+    return _without_index(sums)
 
 
-def _frames(
-    prepared: Prepared, staging: Path, old: Before | None, draw: Draw
-) -> Mapping[Outline, Framed]:
-    """The frames of the site, those of the last release where nothing in them has changed."""
-    if old and old.frames and old.frame_key == prepared.frame_key:
-        keep(old.release, old.theme_files, staging)
-        return old.frames
-    return draw(prepared, staging)
+def _kept(prepared: Prepared, fresh: Release, old: Before, theme: bool) -> Kept:
+    """Link what of the last release is right for this one; `theme`: that of the frames as well."""
+    pieces, index = old.kept(prepared), old.index()
+    other = (*(old.theme_files if theme else ()), *index)
+    fresh.keep(old.release, [*other, *(name for one in pieces.values() for name in one.files)])
+    return Kept(pieces, {name: old.sums[name] for name in other}, bool(index), old.links)
 
 
 def _made(
     prepared: Prepared,
     staging: Path,
     frames: Mapping[Outline, Framed],
-    old: Before | None,
+    kept: Mapping[str, Piece],
     workers: Workers,
     tick: Tick,
 ) -> tuple[Piece, ...]:
     """Every part of the site, in its folder: as it was, or made by workers."""
-    kept = old.kept(prepared, staging) if old else {}
     wanted = [number for number, part in enumerate(prepared.parts) if part.name not in kept]
     text = staging.with_name(f"{staging.name}.frames")
     text.write_text(write_frames(frames), "utf-8")
@@ -211,23 +234,20 @@ def finish(
     frames: Mapping[Outline, Framed],
     pieces: Sequence[Piece],
     tick: Tick = lambda *_: None,
-    proven: Set[str] = frozenset(),
-) -> dict[str, str]:
-    """Add headers to the pages of a site, and check it against its plan: SHA-256 of each file.
-
-    `proven` as in `audit.check_links`.
-    """
+    kept: Kept = NOTHING,
+) -> Mapping[str, str]:
+    """Add headers to the pages of a site, and check it against its plan: SHA-256 of each file."""
     tick("check", 1)
     addresses = [page.address for one in pieces for page in one.pages]
     if len(set(addresses)) < len(addresses):
         raise SiteError("Two pages have the same address.")
-    sums = {name: digest for one in pieces for name, digest in one.files.items()}
+    sums = {**kept.sums, **{name: sum for one in pieces for name, sum in one.files.items()}}
     # Inline scripts of the frame are those of the 404 page, which shows nothing of the content.
     hashes = sorted(map(script_hash, inline_scripts((staging / "404.html").read_text("utf-8"))))
     for name, data in header_files(hashes).items():
         (staging / name).write_bytes(data)
     check_files(staging, {*sums, *header_files(hashes), "404.html"})
-    check_links(pieces, frames, staging, hashes, proven)
+    check_links(pieces, frames, staging, hashes, kept.proven)
     return sums
 
 

@@ -6,14 +6,15 @@ import random
 import resource
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefbook.cache import keep
 from briefbook.problem import ContentError
 from briefbook.publish import release, verify
+from briefbook.publish.tree import fill
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
 from briefbook.site import build
@@ -195,12 +196,12 @@ def test_an_older_release_that_vanishes_while_it_is_kept_stops_the_build(
     """An error, and no half site; the next build makes all of it again."""
     settings = Settings(old / "content", theme_folder(), TODAY, engine="test")
 
-    def too_late(release: Path, names: Iterable[str], staging: Path) -> None:
-        emptied(release)
-        keep(release, names, staging)
+    def too_late(staging: Path, source: Path, *rest: Any) -> None:
+        emptied(source)
+        fill(staging, source, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr("briefbook.site.keep", too_late)
+        patch.setattr("briefbook.publish.fill", too_late)
         with pytest.raises(FileNotFoundError):
             build(settings, old / "site", old / ".cache", draw)
     assert leftovers(old) == []

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from briefbook.cache import RECORD, before, keep
+from briefbook.cache import LAST, RECORD, before
 from briefbook.publish import MANIFEST, verify
+from briefbook.publish.tree import fill
+from briefbook.untouched import RECORD as NOTE
+from briefbook.untouched import note, untouched
 from tests.shells.project import SMALL, pages, project, rebuilt, tree
 
 ACCOUNTS = {f"account/{one}" for one in ("lantern-fresh", "truong-dien-luc", "yiwei-bistro")}
@@ -21,6 +25,13 @@ LANTERN = SMALL["accounts/lantern-fresh.yml"]
 def release(folder: Path) -> Path:
     """The release that is published."""
     return (folder / "site").resolve()
+
+
+def noted(folder: Path) -> Path:
+    """The folder; of its release it is known how it stands, as at the end of a build."""
+    note(folder / ".cache", release(folder))
+    assert untouched(folder / ".cache", release(folder))
+    return folder
 
 
 def made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -98,10 +109,46 @@ def _secret(folder: Path) -> None:
     path = folder / ".cache" / RECORD
     from briefbook.record import read_record, write_record
 
-    record = read_record(path)
+    record, last = read_record(path), read_record(path.with_name(LAST))
     for part in record["parts"]:
-        part[2]["../../../secret"] = "0" * 64
-    write_record(path, record)
+        part[2].append("../../../secret")
+    write_record(path.with_name(LAST), {**last, "parts": write_record(path, record)})
+
+
+def _as_before(change: Callable[[Path], None]) -> Callable[[Path], None]:
+    """A change of the page after which its size and the time of its last write are as before."""
+
+    def damage(folder: Path) -> None:
+        page = release(folder) / "accounts/lantern-fresh/index.html"
+        was = page.stat()
+        change(page)
+        assert page.stat().st_size == was.st_size
+        os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    return damage
+
+
+def _overwritten(page: Path) -> None:
+    raw = bytearray(page.read_bytes())
+    raw[-20] ^= 1
+    page.write_bytes(raw)
+
+
+def _replaced(page: Path) -> None:
+    other = page.with_name("other")
+    shutil.copy(page, other)
+    _overwritten(other)
+    other.replace(page)
+
+
+def _one_more(folder: Path) -> None:
+    (release(folder) / "more.html").touch()
+
+
+def _linked_folder(folder: Path) -> None:
+    accounts = release(folder) / "accounts"
+    accounts.rename(folder / "accounts")
+    accounts.symlink_to(folder / "accounts")
 
 
 PARTS = f".cache/{RECORD}"
@@ -112,6 +159,13 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "another byte": _text(PARTS, lambda text: text.replace("lantern", "lantorn", 1)),
     "deep record": _text(PARTS, lambda _: "[" * 100_000),
     "foreign file": _secret,
+    "no word of the release": _gone(f".cache/{LAST}"),
+    "no note": _gone(f".cache/{NOTE}"),
+    "half a note": _text(f".cache/{NOTE}", lambda text: text[: len(text) // 2]),
+    "page overwritten, its time set back": _as_before(_overwritten),
+    "page replaced, its time set back": _as_before(_replaced),
+    "folder a link": _linked_folder,
+    "one page more": _one_more,
     "no manifest": _of_release(MANIFEST),
     "half a manifest": _text(MANIFEST, lambda text: text[: len(text) // 2]),
     "page gone": _of_release("accounts/lantern-fresh/index.html"),
@@ -127,6 +181,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 def test_a_damaged_cache_changes_no_byte(built: Path, copy: Path, damage: str) -> None:
     """It is seen, and what it held is made again."""
     wanted = tree(built / "site")
+    noted(copy)
     DAMAGE[damage](copy)
     rebuilt(copy)
     assert tree(copy / "site") == wanted
@@ -159,7 +214,7 @@ def scramble(folder: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100))
 def test_a_hundred_damaged_caches_give_the_same_site(built: Path, copy: Path, seed: int) -> None:
     """Whatever was damaged, and however, the site is that of a cold build."""
-    scramble(copy, seed)
+    scramble(noted(copy), seed)
     rebuilt(copy)
     assert tree(copy / "site") == tree(built / "site")
 
@@ -167,7 +222,7 @@ def test_a_hundred_damaged_caches_give_the_same_site(built: Path, copy: Path, se
 @pytest.mark.parametrize("seed", range(6))
 def test_some_damaged_caches_give_the_same_site(built: Path, copy: Path, seed: int) -> None:
     """The same, a few times."""
-    scramble(copy, 1000 + seed)
+    scramble(noted(copy), 1000 + seed)
     rebuilt(copy)
     assert tree(copy / "site") == tree(built / "site")
 
@@ -201,10 +256,23 @@ def test_files_are_copied_where_no_link_can_be_made(
     def refuse(*_: object) -> None:
         raise OSError("no links here")
 
-    monkeypatch.setattr("briefbook.cache.os.link", refuse)
-    keep(release(built), ["index.html"], tmp_path)
+    monkeypatch.setattr("briefbook.publish.tree.os.link", refuse)
+    fill(tmp_path, release(built), ["index.html"], None, tmp_path / "waste")
     assert (tmp_path / "index.html").read_bytes() == pages(built / "site")["index.html"]
     assert not (tmp_path / "index.html").samefile(release(built) / "index.html")
+
+
+def test_a_release_that_was_copied_is_read_and_kept(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that a cache of a CI brings back: no file of it is the one that was noted."""
+    now = release(noted(copy))
+    shutil.copytree(now, copy / "other")
+    shutil.rmtree(now)
+    (copy / "other").rename(now)
+    assert not untouched(copy / ".cache", now)
+    assert made_again(copy, monkeypatch) == set()
+    assert untouched(copy / ".cache", release(copy))
 
 
 def test_the_record_says_what_each_part_made(built: Path) -> None:

@@ -12,8 +12,10 @@ import pytest
 from briefbook.last import BUILT, LARGEST, Last, key, published, seen, tell, told
 from briefbook.load import load
 from briefbook.problem import Place, warning
+from briefbook.publish import MANIFEST
 from briefbook.settings import Settings
 from briefbook.shells.frame import theme_folder
+from briefbook.untouched import note
 from tests.conftest import MakeOnce
 from tests.shells.project import SMALL, TODAY, project, rebuilt, tree
 from tests.shells.warm import command
@@ -107,6 +109,10 @@ def _damaged_site(folder: Path) -> None:
     (folder / "site/index.html").write_text("damaged", "utf-8")
 
 
+def _damaged_manifest(folder: Path) -> None:
+    (folder / "site" / MANIFEST).write_text("{", "utf-8")
+
+
 def _gone_site(folder: Path) -> None:
     shutil.rmtree((folder / "site").resolve())
 
@@ -119,7 +125,15 @@ def _linked_record(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [_other_key, _other_site, _plain_site, _damaged_site, _gone_site, _linked_record],
+    [
+        _other_key,
+        _other_site,
+        _plain_site,
+        _damaged_site,
+        _damaged_manifest,
+        _gone_site,
+        _linked_record,
+    ],
 )
 def test_a_site_is_believed_only_as_it_was_published(
     tmp_path: Path, built: Path, change: Callable[[Path], None]
@@ -127,7 +141,9 @@ def test_a_site_is_believed_only_as_it_was_published(
     """Of this very input, shown by the link, and whole."""
     folder = Path(shutil.copytree(built, tmp_path / "copy", symlinks=True))
     tell(folder / ".cache", BUILT, "key", LAST, (folder / "site").resolve().name)
-    assert published(folder / ".cache", folder / "site", "key") == LAST
+    assert published(folder / ".cache", folder / "site", "key") == LAST  # each file is read
+    note(folder / ".cache", (folder / "site").resolve())
+    assert published(folder / ".cache", folder / "site", "key") == LAST  # none is
     change(folder)
     assert published(folder / ".cache", folder / "site", "key") is None
 

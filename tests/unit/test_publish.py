@@ -531,9 +531,71 @@ def test_a_linked_manifest_of_the_last_release_is_not_written_through(project: P
     assert publish.verify(project / "site") == ()
 
 
-def test_plan_and_folder_are_compared_both_ways(tmp_path: Path) -> None:
-    """What nobody planned, and what nobody wrote; links count as files."""
-    fill(tmp_path, {"index.html": "", "a/b.yml": "", "build.json": ""})
-    (tmp_path / "link").symlink_to("a")
-    assert publish.unplanned(tmp_path, ["index.html", "gone.html"]) == ("a/b.yml", "link")
-    assert publish.missing(tmp_path, ["index.html", "gone.html"]) == ("gone.html",)
+def rebuild(project: Path, files: dict[str, str], kept: list[str]) -> Path:
+    """A release with files kept from the one before it."""
+    with publish.release(project / "site", project / ".cache") as made:
+        assert made.previous
+        made.keep(made.previous, kept)
+        assert sorted(publish.files(made.staging)) == sorted(kept)
+        fill(made.staging, files)
+        publish.write_manifest(made.staging, {})
+        return made.commit()
+
+
+def test_a_release_that_goes_lends_its_folders_to_the_one_that_comes(project: Path) -> None:
+    """What is not wanted of it is gone, and no other release is written into."""
+    pages = {f"{name}/index.html": name for name in "abc"}
+    rebuild_all = {**pages, "old/deep/x.html": "x", "d": "a file"}
+    with publish.release(project / "site", project / ".cache") as made:
+        fill(made.staging, rebuild_all)
+        publish.write_manifest(made.staging, {})
+        folder = made.commit().stat().st_ino
+    rebuild(project, {"c/index.html": "2"}, ["a/index.html", "b/index.html", "d"])
+    third = rebuild(project, {"c/index.html": "3"}, ["a/index.html", "b/index.html"])
+    new = {"c/index.html": "4", "d/index.html": "a folder now"}
+    last = rebuild(project, new, ["a/index.html", "b/index.html"])
+    assert (last.stat().st_ino, last.name[:6]) == (folder, "000004")
+    assert not (last / "old").exists()
+    assert (last / "a/index.html").samefile(third / "a/index.html")
+    assert [name[:6] for name in releases(project)] == ["000002", "000003", "000004"]
+    for name in releases(project):
+        assert publish.verify(project / ".cache" / "site" / name) == (), name
+
+
+def test_a_release_that_is_shown_elsewhere_lends_nothing(project: Path) -> None:
+    """Nor does the one that files are kept from."""
+    shown = build(project, "one", out="elsewhere")
+    for text in "2345":
+        rebuild(project, {"index.html": text}, ["a/index.html"])
+    assert publish.verify(project / "elsewhere") == ()
+    assert shown.is_dir()
+
+
+def test_a_release_with_little_in_common_lends_nothing(project: Path) -> None:
+    """To clear it would take longer than to begin with nothing."""
+    for text in "123":
+        build(project, text)
+    old = {path.stat().st_ino for path in (project / ".cache" / "site").iterdir()}
+    made = rebuild(project, {"index.html": "4"}, ["a/index.html"])
+    assert publish.verify(made) == ()
+    assert made.stat().st_ino not in old
+    assert len(releases(project)) == 3
+
+
+def test_a_release_that_cannot_be_moved_lends_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one is made all the same."""
+    build(project, "1")
+    for text in "23":
+        rebuild(project, {"index.html": text}, ["a/index.html"])
+
+    def refuse(*_: object) -> Path:
+        raise PermissionError(errno.EACCES, "not yours")
+
+    with publish.release(project / "site", project / ".cache") as made, monkeypatch.context() as at:
+        assert made.previous
+        at.setattr(Path, "rename", refuse)
+        made.keep(made.previous, ["a/index.html"])
+        assert list(publish.files(made.staging)) == ["a/index.html"]
+    assert len(releases(project)) == 3

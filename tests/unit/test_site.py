@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.audit import SiteError
+from briefbook.audit import SiteError, check_files
 from briefbook.frames import Framed, Outline, outlines, slot
 from briefbook.headers import script_hash
 from briefbook.load import load
@@ -109,6 +109,19 @@ def test_a_file_that_nobody_planned_is_not_published(tmp_path: Path, name: str) 
     with pytest.raises(SiteError, match=f"nobody planned.*{name}"):
         made(tmp_path, with_file(name, "x"))
     assert not (tmp_path / "site").exists()
+
+
+def test_a_site_has_all_that_was_planned_and_nothing_else(tmp_path: Path) -> None:
+    """Links count as files; what the release says of itself is no page."""
+    (tmp_path / "a").mkdir()
+    for name in ("index.html", "a/b.yml", "build.json"):
+        (tmp_path / name).touch()
+    check_files(tmp_path, {"index.html", "a/b.yml"})
+    (tmp_path / "link").symlink_to("a")
+    with pytest.raises(
+        SiteError, match=r"planned: \['a/b.yml', 'link'\]; missing: \['gone.html'\]"
+    ):
+        check_files(tmp_path, {"index.html", "gone.html"})
 
 
 WRONG = [

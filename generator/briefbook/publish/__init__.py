@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +28,12 @@ from briefbook.publish.manifest import (
     Manifest,
     ManifestError,
     compare,
-    missing,
     read_manifest,
-    unplanned,
     verify,
     write_manifest,
 )
 from briefbook.publish.target import RefusedTargetError, check_target, located, refuse_foreign
+from briefbook.publish.tree import entries, files, fill
 
 __all__ = [
     "MANIFEST",
@@ -46,17 +45,18 @@ __all__ = [
     "Release",
     "check_target",
     "compare",
-    "missing",
+    "entries",
+    "files",
     "naming",
     "read_manifest",
     "release",
-    "unplanned",
     "verify",
     "write_manifest",
 ]
 
 KEPT_RELEASES = 3
 _STAGING = ".tmp"
+_WASTE = ".waste.tmp"
 _LINKS = "links.json"  # every place that may point at a release, so that none of those is dropped
 
 
@@ -69,12 +69,18 @@ class Release:
     """A release in the making: fill `staging`, call `write_manifest`, then `commit`.
 
     `previous` is the last whole release; its files may be linked into the new one, never changed.
+    `spare` is one that goes when this one comes.
     """
 
     staging: Path
     previous: Path | None
+    spare: Path | None
     out: Path
     copy: bool
+
+    def keep(self, release: Path, names: Iterable[str]) -> None:
+        """Link files of an older release into this one, which best holds nothing yet."""
+        fill(self.staging, release, names, self.spare, self.staging.with_suffix(_WASTE))
 
     def commit(self) -> Path:
         """Put everything on the disk, switch the published site over; the release comes back."""
@@ -91,8 +97,11 @@ class Release:
             fresh.symlink_to(os.path.relpath(final, self.out.parent))
         switch(fresh, self.out)
         fsync(self.out.parent)
-        _prune(releases)
         return final
+
+    def prune(self) -> None:
+        """Remove what is not needed any more, as is done in any case when the work is done."""
+        _prune(self.staging.parent)
 
 
 @contextmanager
@@ -110,10 +119,14 @@ def release(out: Path, cache: Path, *, copy: bool = False) -> Iterator[Release]:
         _sweep(releases)
         staging = releases / f"{_last_number(releases) + 1:06d}{_STAGING}"
         staging.mkdir()
+        previous = _previous(releases, out)
+        dropped = [one for one in _dropped(releases, KEPT_RELEASES - 1) if one != previous]
         try:
-            yield Release(staging, _previous(releases, out), out, copy)
+            yield Release(staging, previous, dropped[-1] if dropped else None, out, copy)
+            _prune(releases)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(staging.with_suffix(_WASTE), ignore_errors=True)
             with suppress(OSError):
                 remove(beside(out))
 
@@ -172,15 +185,21 @@ def _sweep(releases: Path) -> None:
         remove(path)
 
 
-def _prune(releases: Path) -> None:
-    """Keep the last few whole releases, and those that a link still shows."""
+def _dropped(releases: Path, kept: int) -> tuple[Path, ...]:
+    """All but the last few whole releases, and those that a link still shows."""
     shown = {Path(link).resolve() for link in _links(releases)}
-    last = _releases(releases)[-KEPT_RELEASES:]
-    for path in _numbered(releases):
-        if path not in shown and path not in last:
-            # Renamed first: a kill in the middle must not leave half a release under a whole name.
-            with suppress(OSError):
-                remove(path.rename(path.with_name(path.name + _STAGING)))
+    last = _releases(releases)[-kept:]
+    return tuple(one for one in _numbered(releases) if one not in shown and one not in last)
+
+
+def _prune(releases: Path) -> None:
+    """Keep the last few releases, and nothing that was left over from older ones."""
+    for path in releases.glob(f"*{_WASTE}"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in _dropped(releases, KEPT_RELEASES):
+        # Renamed first: a kill in the middle must not leave half a release under a whole name.
+        with suppress(OSError):
+            remove(path.rename(path.with_name(path.name + _STAGING)))
 
 
 def _links(releases: Path) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from briefbook.publish.manifest import MANIFEST, ManifestError, files, read_manifest
+from briefbook.publish.manifest import MANIFEST, ManifestError, read_manifest
+from briefbook.publish.tree import files
 
 
 class RefusedTargetError(Exception):
