@@ -47,7 +47,7 @@ STAGES = {
     "frame": "frames",
     "write": "work publish headers",
     "search": "search lean chunks cbor",
-    "keep": "cache last record settings",
+    "keep": "cache last record settings untouched",
     "site": "site prepare",
     "shell": "shells",
 }

@@ -60,7 +60,7 @@ def index(site: Path, run: Run = subprocess.run) -> Index:
     if not (bundle / ENTRY).is_file():
         raise SearchError("Pagefind ended well but wrote no index.")
     prune(bundle)
-    made = settle(bundle)
+    made = settle(bundle)  # it counts entries
     return replace(made, pages=made.pages + within)
 
 

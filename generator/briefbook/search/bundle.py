@@ -35,7 +35,7 @@ class SearchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What Pagefind says it has made."""
+    """What an index holds: how many pages, and in which languages Pagefind takes them to be."""
 
     pages: int
     languages: tuple[str, ...]
