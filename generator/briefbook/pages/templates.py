@@ -39,7 +39,7 @@ def macro(whole: Macro, body: Callable[..., str]) -> Callable[..., str]:
 
 
 class _Parser(Parser):
-    """Reads a template, and puts words in the place of `t("key")`."""
+    """Reads a template, and puts words where it asks `t` for a message by name."""
 
     def parse_call(self, node: nodes.Expr) -> Any:
         call = super().parse_call(node)
