@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -31,7 +31,11 @@ PAUSE = 0.05
 """Seconds between two questions for a page."""
 SEARCH = "import sys, pathlib, briefbook.search as own; own.index(pathlib.Path(sys.argv[1]))"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
-_NAME = re.compile(r"^name: (.*)$", re.MULTILINE)
+EDITS = {
+    "sentence": re.compile(r"^  heads_for: .*$", re.MULTILINE),
+    "name": re.compile(r"^name: .*$", re.MULTILINE),
+}
+"""What is changed of an account: a sentence of its own page, and what many pages show."""
 
 
 class Project:
@@ -44,6 +48,7 @@ class Project:
         self._text = self._file.read_text("utf-8")
         self.page = f"accounts/{self._file.stem}/"
         self._edits = 0
+        self._words: dict[str, str] = {}
 
     def cold(self) -> Cost:
         """A build of the content as it was written, with nothing left of earlier ones."""
@@ -54,9 +59,9 @@ class Project:
         """A build of what was built."""
         return run([*BRIEFBOOK, "build"], self.folder)
 
-    def edited(self) -> tuple[Cost, Cost]:
+    def edited(self, what: str) -> tuple[Cost, Cost]:
         """A build after an edit: until the page stands in `site/`, and until search finds it."""
-        word, page = self.edit(), self.site / self.page / "index.html"
+        word, page = self.edit(what), self.site / self.page / "index.html"
         before = page.stat().st_ino
         both = until([*BRIEFBOOK, "build"], self.folder, lambda: _changed(page, before, word))
         found(self.site, word)
@@ -72,14 +77,17 @@ class Project:
         self.site.unlink(missing_ok=True)
         shutil.rmtree(self.folder / ".cache", ignore_errors=True)
         self._file.write_text(self._text, "utf-8")
+        self._words.clear()
 
-    def edit(self) -> str:
-        """Change the name of an account, which many pages show; the new word in it comes back."""
+    def edit(self, what: str) -> str:
+        """Change one of `EDITS` of an account; the new word in it comes back."""
         self._edits += 1
-        word = f"renamed{'abcdefghijklmnopqrstuvwxyz'[self._edits % 26]}{self._edits}"
-        text = _NAME.sub(lambda name: f"{name[0]} {word}", self._text, count=1)
+        self._words[what] = f"edited{'abcdefghijklmnopqrstuvwxyz'[self._edits % 26]}{self._edits}"
+        text = self._text
+        for name, word in self._words.items():
+            text = EDITS[name].sub(rf"\g<0> {word}", text, count=1)
         self._file.write_text(text, "utf-8")
-        return word
+        return self._words[what]
 
 
 def _changed(page: Path, before: int, word: str) -> bool:
@@ -111,20 +119,21 @@ def searched(site: Path) -> Cost:
     return run([sys.executable, "-c", SEARCH, site], site.parent)
 
 
-def served(project: Project, rounds: int) -> list[Cost]:
-    """`serve`: from saving a file to the changed page in the answer, each time with a new word."""
+def served(project: Project, rounds: int) -> Iterator[tuple[str, Cost]]:
+    """`serve`: which edit, and the cost from saving it to the changed page in the answer."""
     project.cold()
     with started([*BRIEFBOOK, "serve", "--port", "0"], project.folder) as server:
         _wait(server, lambda: bool(_ADDRESS.search(server.words())))
         address = _ADDRESS.findall(server.words())[0] + project.page
         _wait(server, lambda: b"<h1" in _answer(address))
         _quiet(server)
-        return [_saved(project, server, address) for _ in range(rounds)]
+        for what in [*EDITS] * rounds:
+            yield what, _saved(project, server, address, what)
 
 
-def _saved(project: Project, server: Started, address: str) -> Cost:
+def _saved(project: Project, server: Started, address: str, what: str) -> Cost:
     used, begun = cpu_of(server.process.pid), time.perf_counter()
-    word = project.edit().encode()
+    word = project.edit(what).encode()
     _wait(server, lambda: word in _answer(address))
     taken = time.perf_counter() - begun
     cost = Cost(taken, cpu_of(server.process.pid) - used)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.browsing import Seen, browsed
-from tests.bench.ours import Project, checked, searched, served
+from tests.bench.ours import EDITS, Project, checked, searched, served
 from tests.bench.peers import Hugo, Mkdocs, alone, hugo_version, pagefind
 from tests.bench.plan import Total, equal, total
 from tests.bench.profiling import Profile, profiled
@@ -88,8 +88,9 @@ def _round(costs: Costs, project: Project, hugo: Hugo | None, plain: Path, copy:
     costs.add("alone", pagefind(plain))
     costs.add("own search", searched(plain))
     costs.add("same", project.again())
-    for name, cost in zip(("page", "search"), project.edited(), strict=True):
-        costs.add(f"edit {name}", cost)
+    for what in EDITS:
+        for name, cost in zip(("page", "search"), project.edited(what), strict=True):
+            costs.add(f"edit {what} {name}", cost)
     for name, cost in zip(("cold", "same"), checked(project, copy), strict=True):
         costs.add(f"check {name}", cost)
 
@@ -105,8 +106,8 @@ def _rest(found: Measured, project: Project, asked: Asked, tell: Tell) -> None:
     """What is no ratio to a peer, and what takes a while."""
     if "serve" not in asked.without:
         tell("serve")
-        for cost in served(project, asked.rounds):
-            found.costs.add("serve", cost)
+        for what, cost in served(project, asked.rounds):
+            found.costs.add(f"serve {what}", cost)
     if "memory" not in asked.without:
         tell("memory")
         found.peak = project.memory()
@@ -126,7 +127,7 @@ def _profile(found: Measured, project: Project, tell: Tell) -> None:
     project.forget()
     found.profiles["cold build"] = profiled(project.folder, "build")
     found.profiles["nothing changed"] = profiled(project.folder, "build")
-    project.edit()
+    project.edit("name")
     found.profiles["one account changed"] = profiled(project.folder, "build")
     project.forget()
     found.profiles["check, cold"] = profiled(project.folder, "check")
@@ -151,9 +152,12 @@ def rows(found: Measured) -> Iterator[Row]:
                   costs.median("mkdocs"), 0.2 if costs.median("mkdocs") else None)  # fmt: skip
     for what, name, most in (
         ("nothing changed", "same", 0.15),
-        ("one account changed: pages in site/", "edit page", 0.2),
-        ("  search follows", "edit search", 0.7),
-        ("serve: from saving to the page", "serve", 0.15),
+        ("a sentence of one account changed: pages", "edit sentence page", 0.2),
+        ("  search follows", "edit sentence search", 0.7),
+        ("  serve: from saving to the page", "serve sentence", 0.15),
+        ("the name of one account changed: pages", "edit name page", 0.2),
+        ("  search follows", "edit name search", 0.7),
+        ("  serve: from saving to the page", "serve name", 0.15),
         ("check, cold", "check cold", 0.4),
         ("check, nothing changed", "check same", 0.1),
     ):
