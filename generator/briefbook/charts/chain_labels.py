@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefbook.charts.place import Candidates, Found, Places, Point, Rect
+from briefbook.charts.place import Candidates, Places, Point, Rect
 from briefbook.charts.strokes import Section, Where
 from briefbook.charts.text import SLACK, fit, narrowest, width
 
@@ -111,16 +111,16 @@ def label(
     """
     # A line that passes a lane has room of its own there; between lanes it has company.
     detour = 3 if len(sections) > 1 else 0
-    best, found = None, Found(Rect(0, 0, 0, 0), math.inf)
+    best, least = None, math.inf
     for section in sections:
         if section.where == "turn":
             continue
         penalty = 0 if section.where != "gap" else detour
         for lines in _variants(text, _room(section, lane)):
-            better = places.best(_beside(section, lines, diamond, penalty), under=found.cost)
-            if better:
+            found = places.best(_beside(section, lines, diamond, penalty), under=least)
+            if found:
                 on_lane = section.where in {"lane", "upright"}
-                best, found = Label(flow, lines, better.rect, on_lane), better
+                best, least = Label(flow, lines, found.rect, on_lane), found.cost
     if best:
         places.take(best.rect)
     return best
