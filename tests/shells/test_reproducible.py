@@ -231,13 +231,15 @@ def test_the_environment_may_set_the_date(
     assert build_date() >= date(2025, 1, 1)
 
 
-def assert_edits_leave_no_trace(folder: Path, seeds: range) -> None:
+def assert_edits_leave_no_trace(
+    folder: Path, seeds: range, again: Callable[[Path], object] = rebuilt
+) -> None:
     """After each of some edits of a made-up project the site is that of a cold build."""
     write_demo(folder / "warm", 8, 3)
-    rebuilt(folder / "warm")
+    again(folder / "warm")
     for seed in seeds:
         done = edits.edited(folder / "warm" / "content", seed)
-        rebuilt(folder / "warm")
+        again(folder / "warm")
         cold = folder / f"cold-{seed}"
         shutil.copytree(folder / "warm" / "content", cold / "content")
         rebuilt(cold)
@@ -255,27 +257,24 @@ def test_a_few_random_edits_leave_no_trace_of_what_was(tmp_path: Path) -> None:
     assert_edits_leave_no_trace(tmp_path, range(100, 102))
 
 
-def assert_memory_leaves_no_trace(folder: Path, seeds: range) -> None:
-    """A process that builds after each edit, pages first, as `serve` does, ends with that site."""
-    write_demo(folder / "warm", 8, 3)
+def remembering() -> Callable[[Path], object]:
+    """Builds in one process that remembers, pages first, as `serve` does."""
     known = Memory()
-    wanted = Settings(folder / "warm" / "content", theme_folder(), TODAY, engine="test")
-    for seed in seeds:
-        done = edits.edited(folder / "warm" / "content", seed)
-        build(wanted, folder / "warm" / "site", folder / "warm" / ".cache", draw, known=known,
-              shown=lambda _: None)  # fmt: skip
-        cold = folder / f"cold-{seed}"
-        shutil.copytree(folder / "warm" / "content", cold / "content")
-        rebuilt(cold)
-        assert tree(folder / "warm" / "site") == tree(cold / "site"), done
+
+    def again(folder: Path) -> object:
+        wanted = Settings(folder / "content", theme_folder(), TODAY, engine="test")
+        return build(wanted, folder / "site", folder / ".cache", draw, known=known,
+                     shown=lambda _: None)  # fmt: skip
+
+    return again
 
 
 @pytest.mark.soak
 def test_a_process_that_builds_again_and_again_leaves_no_trace(tmp_path: Path) -> None:
     """After forty edits."""
-    assert_memory_leaves_no_trace(tmp_path, range(300, 340))
+    assert_edits_leave_no_trace(tmp_path, range(300, 340), remembering())
 
 
 def test_a_process_that_builds_again_leaves_no_trace(tmp_path: Path) -> None:
     """The same, shorter."""
-    assert_memory_leaves_no_trace(tmp_path, range(400, 403))
+    assert_edits_leave_no_trace(tmp_path, range(400, 403), remembering())
