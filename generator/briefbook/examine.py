@@ -10,6 +10,7 @@ from typing import Any
 
 from briefbook.analyse.portfolio import Results, analyse
 from briefbook.checks import check_content, check_results
+from briefbook.executors import Workers
 from briefbook.files import Files
 from briefbook.load import TOP, Content, Record, empty, load
 from briefbook.memory import Calls, Memory
@@ -17,7 +18,7 @@ from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error, failed, ordered
 from briefbook.settings import Past, Settings
-from briefbook.trees import Trees, Workers
+from briefbook.trees import Trees
 from briefbook.words import Words
 
 STOPS_ANALYSIS = frozenset({"fiscal-year"})

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from briefbook.examine import Tick, examined, past_label
+from briefbook.executors import Workers
 from briefbook.frames import head_lines
 from briefbook.history.story import story
 from briefbook.links import Forge
@@ -21,7 +22,6 @@ from briefbook.pages.render import Renderer
 from briefbook.pages.seen import Answers
 from briefbook.problem import ContentError, Problem, failed
 from briefbook.settings import Settings
-from briefbook.trees import Workers
 from briefbook.words import Words, spoken
 
 

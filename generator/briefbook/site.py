@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import filterfalse
 from pathlib import Path
@@ -14,6 +13,7 @@ from briefbook import __version__
 from briefbook.audit import SiteError, check_files, check_links
 from briefbook.cache import Before, before, point, remember
 from briefbook.examine import Tick
+from briefbook.executors import Workers, inline
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
 from briefbook.load import Content
@@ -24,8 +24,7 @@ from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release, write_manifest
 from briefbook.search import FOLDER, Run, check_index, index, proves
 from briefbook.settings import Settings
-from briefbook.trees import Workers
-from briefbook.work import Inline, Job, Parcel, Piece, do, hold, let_go, piece, write_frames
+from briefbook.work import Job, Parcel, Piece, do, hold, let_go, piece, write_frames
 
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
@@ -53,11 +52,6 @@ class Kept:
 
 
 NOTHING = Kept()
-
-
-def inline() -> AbstractContextManager[Executor]:
-    """Workers that are this process itself."""
-    return nullcontext(Inline())
 
 
 def build(

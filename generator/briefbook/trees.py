@@ -14,19 +14,19 @@ import os
 import stat
 import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from briefbook.executors import Workers
 from briefbook.files import Files
 from briefbook.source import Packed, limits_of, pack, read
 
-Workers = Callable[[], AbstractContextManager[Executor]]
 LONGEST = 1 << 24
 """Bytes of a line: more than that of the largest file that is read."""
 MANY = 300

@@ -13,13 +13,11 @@ import pickle
 import posixpath
 import sys
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Executor, Future
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from briefbook.frames import Framed, Outline, outline
 from briefbook.headers import foreign_scripts, inline_scripts, script_hash
@@ -106,29 +104,6 @@ class Job:
     staging: Path
     frames: Path
     parts: tuple[int, ...]
-
-
-class Inline(Executor):
-    """An executor that works at once, in this very process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The result, or the error, is there already."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as problem:  # noqa: BLE001 - it is raised where the result is asked for
-            future.set_exception(problem)
-        return future
-
-    def map(
-        self,
-        fn: Callable[..., Any],
-        *iterables: Iterable[Any],
-        timeout: float | None = None,
-        chunksize: int = 1,
-    ) -> Iterator[Any]:
-        """Each result when it is asked for: no more than one is there at a time."""
-        return map(fn, *iterables)
 
 
 _HELD: dict[Path, Prepared] = {}

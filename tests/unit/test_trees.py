@@ -15,12 +15,12 @@ import pytest
 
 from briefbook import load as loading
 from briefbook import trees as keeping
+from briefbook.executors import Workers, inline
 from briefbook.load import Content, load
 from briefbook.problem import Problem
 from briefbook.shells.workers import processes
-from briefbook.site import inline
 from briefbook.source import ORDINARY, Limits, Tree, pack, read
-from briefbook.trees import NO_WORKERS, Share, Trees, Workers, read_share
+from briefbook.trees import NO_WORKERS, Share, Trees, read_share
 from tests.samples import book
 
 FILES = {

@@ -15,6 +15,7 @@ import pytest
 
 from briefbook import site as pipeline
 from briefbook.audit import SiteError
+from briefbook.executors import Inline, Workers, inline
 from briefbook.frames import DEEPEST, Framed, Outline, head_lines, outline, outlines, slot
 from briefbook.pages.seen import Read
 from briefbook.prepare import prepare
@@ -22,8 +23,7 @@ from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
 from briefbook.shells.workers import WorkersError, cluster, processes
 from briefbook.site import build
-from briefbook.trees import Workers
-from briefbook.work import Inline, Piece, absolute, read_frames, write_frames
+from briefbook.work import Piece, absolute, read_frames, write_frames
 from tests.shells.project import TODAY, project, tree
 
 
@@ -43,7 +43,7 @@ def test_other_processes_make_the_same_bytes(
     monkeypatch.setattr(pipeline, "FEW", 0)
     monkeypatch.setattr(pipeline, "WAVE", 2)
     sites = []
-    for name, ways in (("here", pipeline.inline), ("there", pool)):
+    for name, ways in (("here", inline), ("there", pool)):
         settings = Settings(project(tmp_path / name) / "content", theme_folder(), TODAY)
         build(settings, tmp_path / name / "site", tmp_path / name / ".cache", draw, workers=ways)
         sites.append(tree(tmp_path / name / "site"))
@@ -69,7 +69,7 @@ def test_a_cluster_makes_the_same_bytes(
     """Workers that could as well run on other machines."""
     monkeypatch.setattr(pipeline, "FEW", 0)
     sites = []
-    for name, ways in (("here", pipeline.inline), ("there", cluster(scheduler))):
+    for name, ways in (("here", inline), ("there", cluster(scheduler))):
         settings = Settings(project(tmp_path / name) / "content", theme_folder(), TODAY)
         build(settings, tmp_path / name / "site", tmp_path / name / ".cache", draw, workers=ways)
         sites.append(tree(tmp_path / name / "site"))

@@ -14,10 +14,10 @@ from briefbook.shells.cli import ERR, ERRORS, group, shown
 from briefbook.shells.report import report, summary
 
 if TYPE_CHECKING:
+    from briefbook.executors import Workers
     from briefbook.history.git import Repository
     from briefbook.settings import Past
     from briefbook.shells.differences import Told
-    from briefbook.trees import Workers
 
 
 class Day(click.ParamType[date]):

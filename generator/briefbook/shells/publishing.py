@@ -19,11 +19,11 @@ from briefbook.shells.frame import draw, settings
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from briefbook.executors import Workers
     from briefbook.memory import Memory
     from briefbook.prepare import Prepared
     from briefbook.search import Run
     from briefbook.settings import Past
-    from briefbook.trees import Workers
 
 
 @contextmanager

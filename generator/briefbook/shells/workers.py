@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
+
+from briefbook.executors import Workers, inline
 
 GARBAGE = 20_000
 """Fresh values among which a worker looks for garbage: a page leaves more than reading does."""
@@ -22,18 +24,14 @@ LOOK = 0.2
 """Seconds between two looks of a worker at whether its parent is still there."""
 
 
-def processes(count: int | None = None) -> Callable[[], AbstractContextManager[Executor]]:
+def processes(count: int | None = None) -> Workers:
     """Makes a pool of so many processes, one for each core if not told; of one, this process."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
     count = count or cores
-    if count != 1:
-        return partial(_pool, count)
-    from briefbook.site import inline  # slow to import, and not needed for all else
-
-    return inline
+    return inline if count == 1 else partial(_pool, count)
 
 
-def cluster(address: str) -> Callable[[], AbstractContextManager[Executor]]:
+def cluster(address: str) -> Workers:
     """Makes a pool of the workers of a Dask scheduler; they must see the same folders as we do.
 
     Raises `WorkersError`, when it is asked for a pool, if there is none at the address.
