@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import filterfalse
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from briefbook.pages import moved
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release, write_manifest
-from briefbook.search import FOLDER, Run, check_index, index, proves
+from briefbook.search import FOLDER, Index, Run, check_index, index, proves
 from briefbook.settings import Settings
 from briefbook.work import Job, Parcel, Piece, do, hold, let_go, piece, write_frames
 
@@ -86,11 +87,12 @@ def build(
         kept = _kept(prepared, fresh, old, same) if old else NOTHING
         pieces = _made(prepared, fresh.staging, frames, kept.pieces, workers, tick)
         sums = finish(fresh.staging, frames, pieces, tick, kept)
-        searched = {name: sums[name] for one in pieces for name in one.searched}
+        searched = _searched(pieces, sums)
         usual = bool(old and kept.index and old.indexes(searched))
         later = bool(kept.index and shown and not usual)
+        make = partial(index, cache=cache, engine=settings.engine, workers=workers)
         if not usual and not later:
-            sums = _search(prepared, pieces, fresh.staging, sums, tick)
+            sums = _search(prepared, searched, fresh.staging, sums, tick, make)
         made, sums = _publish(prepared, fresh, sums, tick)
         if later and shown:
             shown(prepared)
@@ -100,7 +102,7 @@ def build(
     if later:
         with release(out, cache, copy=copy) as fresh:
             fresh.keep(made, _without_index(sums))
-            sums = _search(prepared, pieces, fresh.staging, sums, tick, run)
+            sums = _search(prepared, searched, fresh.staging, sums, tick, partial(make, run=run))
             made, _ = _publish(prepared, fresh, sums, tick)
             fresh.prune()
             point(cache, made, parts, searched)
@@ -110,7 +112,7 @@ def build(
 def complete(prepared: Prepared, staging: Path, pieces: Sequence[Piece]) -> None:
     """Make a whole site of pages that somebody else has framed: check it, index it, sum it up."""
     sums = finish(staging, {}, pieces)
-    sums = _search(prepared, pieces, staging, sums, lambda *_: None)
+    sums = _search(prepared, _searched(pieces, sums), staging, sums, lambda *_: None, index)
     _sum_up(prepared, staging, sums)
 
 
@@ -140,17 +142,22 @@ def _sum_up(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> Mappi
     )
 
 
+def _searched(pieces: Iterable[Piece], sums: Mapping[str, str]) -> dict[str, str]:
+    """Sums of the pages that search covers, by file."""
+    return {name: sums[name] for one in pieces for name in one.searched}
+
+
 def _search(
     prepared: Prepared,
-    pieces: Sequence[Piece],
+    searched: Mapping[str, str],
     staging: Path,
     sums: Mapping[str, str],
     tick: Tick,
-    run: Run = subprocess.run,
+    make: Callable[[Path, Mapping[str, str]], Index],
 ) -> Mapping[str, str]:
     """Index the pages of a site, and see that the index knows them; sums of all other files."""
     tick("search", 1)
-    check_index(index(staging, run), sum(len(one.searched) for one in pieces))
+    check_index(make(staging, searched), len(searched))
     proves(staging, sample_words(prepared.site.content))
     return _without_index(sums)
 

@@ -1,4 +1,4 @@
-"""Search is made from lean copies of the pages: it is, byte by byte, that of the whole pages.
+"""Search is made from lean copies of the pages: it says what that of the whole pages says.
 
 Of pages within the entry of another, that of a whole page which they follow.
 """
@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from briefbook import search
-from briefbook.search.bundle import prune, settle
+from briefbook.search.program import run_pagefind
 from tests.conftest import MakeOnce
+from tests.meaning import meaning
 from tests.site.project import Project
 from tests.site.reader import VOID
 from tests.site.test_hostile import build
@@ -94,25 +95,17 @@ def from_whole_pages(site: Path, folder: Path) -> Path:
     pages, bundle = folder / "pages", folder / "pagefind"
     shutil.copytree(site.resolve(), pages, ignore=shutil.ignore_patterns("pagefind"))
     assert put_within(pages) > 2
-    search.run_pagefind(pages, bundle)
-    prune(bundle)
-    settle(bundle)
+    run_pagefind(pages, bundle)
     return bundle
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.mark.parametrize("name", ["sample", "small", "hostile"])
 def test_the_index_is_that_of_the_whole_pages(
     name: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """Addresses, titles, texts, anchors, filters, places of words: no file of it differs."""
+    """Addresses, titles, texts, anchors, filters, places of words: nothing of it differs."""
     project: Project = request.getfixturevalue(name)
-    wanted = files(from_whole_pages(project.site, tmp_path))
-    made = files(project.site / search.FOLDER)
-    assert sum(one.startswith("fragment/") for one in made) > 40
-    assert [one for one in {*made, *wanted} if made.get(one) != wanted.get(one)] == []
+    wanted = meaning(from_whole_pages(project.site, tmp_path))
+    made = meaning(project.site / search.FOLDER)
+    assert len(made.pages) > 40
+    assert made == wanted

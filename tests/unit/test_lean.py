@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbook.search.dealing import above_first
 from briefbook.search.lean import lean_page, write_lean
 
 FRAME = (
@@ -91,7 +92,7 @@ def test_copies_stand_where_the_pages_do(tmp_path: Path) -> None:
     for name, text in (("a/b/index.html", page), ("index.html", page), ("404.html", "<p>No")):
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / name).write_text(text, "utf-8")
-    write_lean(tmp_path / "site", tmp_path / "lean")
+    write_lean(tmp_path / "site", ["404.html", "index.html", "a/b/index.html"], tmp_path / "lean")
     copies = (path for path in (tmp_path / "lean").rglob("*") if path.is_file())
     assert {path.relative_to(tmp_path / "lean").as_posix() for path in copies} == {
         "a/b/index.html", "index.html",
@@ -113,13 +114,19 @@ PART = (
 )
 
 
+def pages(site: Path) -> list[str]:
+    """All pages below a folder, those above before those below."""
+    found = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    return sorted(found, key=above_first)
+
+
 def copies(folder: Path, **bodies: str) -> dict[str, str]:
     """The lean copies of pages with these bodies, by place: `a__b` for `a/b/index.html`."""
     for name, body in bodies.items():
         page = folder / "site" / name.replace("__", "/") / "index.html"
         page.parent.mkdir(parents=True)
         page.write_text(FRAME.format(body=body, about=""), "utf-8")
-    write_lean(folder / "site", folder / "lean")
+    write_lean(folder / "site", pages(folder / "site"), folder / "lean")
     paths = (path for path in (folder / "lean").rglob("*") if path.is_file())
     return {
         path.parent.relative_to(folder / "lean").as_posix(): path.read_text("utf-8")
@@ -156,4 +163,4 @@ def test_a_page_within_one_that_search_does_not_cover_stands_alone(tmp_path: Pat
 def test_pages_within_others_are_counted(tmp_path: Path) -> None:
     """For the index holds them too."""
     copies(tmp_path, a=ABOVE, a__b=PART, a__c=PART, d=ABOVE)
-    assert write_lean(tmp_path / "site", tmp_path / "again") == 2
+    assert write_lean(tmp_path / "site", pages(tmp_path / "site"), tmp_path / "again") == 2

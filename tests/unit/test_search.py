@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import subprocess
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 
 from briefbook import search, spelling
-from briefbook.search import chunks
-from briefbook.search.bundle import KEPT, read
+from briefbook.search.bundle import ENTRY, FACETS, SCRIPTS, read
+from briefbook.search.chunks import chunks
+from tests.meaning import index
 
 PAGES = {
     "en": ("Value chain", "Suppliers, banks and renewals. Banking."),
@@ -34,8 +36,7 @@ def write_site(site: Path, copies: int = 1) -> None:
             write_page(
                 site / f"{language}-{number}",
                 f"<h1>{title}</h1><div hidden>{facets}</div><p>{text}</p>"
-                f'<span data-pagefind-meta="also[data-also]" data-also="{also}"></span>'
-                f'<i data-pagefind-sort="a">{number}</i><i data-pagefind-sort="b">{number % 3}</i>',
+                f'<span data-pagefind-meta="also[data-also]" data-also="{also}"></span>',
                 language,
             )
 
@@ -61,7 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three pages in three languages, indexed."""
     folder = tmp_path_factory.mktemp("search") / "site"
     write_site(folder)
-    search.index(folder)
+    index(folder)
     return folder
 
 
@@ -69,12 +70,12 @@ def test_every_marked_page_is_in_one_index(tmp_path: Path) -> None:
     """And no other page, whatever its language."""
     write_site(tmp_path)
     write_page(tmp_path / "hidden", "secret", "en", mark="")
-    assert search.index(tmp_path) == search.Index(3, ("zh",))
+    assert index(tmp_path) == search.Index(3)
     assert not any(b"secret" in data for data in content(tmp_path / "pagefind").values())
 
 
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
-    """Pagefind orders filters by chance; other order of files, other place, later run."""
+    """Pagefind orders filters by chance, and pages as the disk does; other place, later run."""
     write_site(tmp_path / "one", copies=7)
     folders = sorted((tmp_path / "one").iterdir())
     random.Random(7).shuffle(folders)
@@ -82,7 +83,7 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
         shutil.copytree(folder, tmp_path / "elsewhere" / "two" / folder.name)
     results = []
     for name in ("one", "elsewhere/two", "one"):
-        search.index(tmp_path / name)
+        index(tmp_path / name)
         results.append(content(tmp_path / name / "pagefind"))
     assert results[0] == results[1] == results[2]
 
@@ -93,7 +94,9 @@ def test_settled_files_are_whole(site: Path) -> None:
     name = json.loads((bundle / "pagefind-entry.json").read_bytes())["languages"]["zh"]["hash"]
     _, pages, chunks, filters, _, _ = read(bundle / f"pagefind.{name}.pf_meta")
     assert set(content(bundle)) == {
-        *KEPT,
+        *SCRIPTS,
+        ENTRY,
+        FACETS,
         f"pagefind.{name}.pf_meta",
         *(f"fragment/{page}.pf_fragment" for page, _ in pages),
         *(f"index/{chunk}.pf_index" for _, _, chunk in chunks),
@@ -105,19 +108,19 @@ def test_settled_files_are_whole(site: Path) -> None:
 
 
 def test_an_old_index_goes_first(tmp_path: Path) -> None:
-    """Pagefind adds to what it finds."""
+    """Nothing of it stays."""
     write_site(tmp_path)
     (tmp_path / "pagefind").mkdir()
     (tmp_path / "pagefind" / "zh_old.pf_meta").write_bytes(b"")
-    search.index(tmp_path)
+    index(tmp_path)
     assert "zh_old.pf_meta" not in content(tmp_path / "pagefind")
 
 
 def test_the_number_of_pages_is_held_against_the_plan() -> None:
     """A template that lost its mark shows here."""
-    search.check_index(search.Index(3, ("zh",)), 3)
+    search.check_index(search.Index(3), 3)
     with pytest.raises(search.SearchError, match=r"holds 3 pages, but 4 were planned"):
-        search.check_index(search.Index(3, ("zh",)), 4)
+        search.check_index(search.Index(3), 4)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,7 @@ def test_proof_over_many_chunks(tmp_path: Path) -> None:
         text = " ".join(rng.choices(words, k=700))
         write_page(tmp_path / str(number), f"<p>{text}</p>", "en")
     write_page(tmp_path / "all", f"<p>{' '.join(words)}</p>", "en")
-    search.index(tmp_path)
+    index(tmp_path)
     assert len(list((tmp_path / "pagefind" / "index").iterdir())) > 2
     search.proves(tmp_path, {word: word for word in words[::10]})
 
@@ -177,37 +180,37 @@ def words_of(site: Path) -> tuple[list[tuple[str, str, list[str]]], dict[str, An
     return parts, words
 
 
-def test_a_heavy_chunk_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chunks_are_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words that stand everywhere stand alone; every word is found where it was before."""
     for number in range(60):
         rare = f"rare{'abcdefghij'[number % 10]}{number}"
         common = "zone " * 400 + "zoom " * 400 + "quán quản quan " * (number + 1)
         write_page(tmp_path / str(number), f"<p>{rare} {common}</p>", "en")
-    search.index(tmp_path)
+    index(tmp_path)
     whole, wanted = words_of(tmp_path)
-    monkeypatch.setattr("briefbook.search.bundle.HEAVY", 100)
-    monkeypatch.setattr("briefbook.search.bundle.split", lambda one: chunks.split(one, most=300))
-    search.index(tmp_path)
+    monkeypatch.setattr("briefbook.search.merging.chunks", partial(chunks, most=300))
+    index(tmp_path)
     parts, words = words_of(tmp_path)
     assert words == wanted
-    assert next(own for *_, own in whole if "zone" in own)[:-1]  # it had neighbours
+    assert len(whole) < len(parts)
     assert ["zone"] in [own for *_, own in parts]
-    assert len(parts) > len(whole) + 2
     for first, last, own in parts:
+        assert first <= own[0] <= own[-1]
         assert own[0].startswith(first)
         assert own[-1].startswith(last)
+        assert first <= last
     for before, after in pairwise(parts):
         assert before[2][-1] < after[0] <= after[2][0]
         assert before[1] < after[0]
     search.proves(tmp_path, {word: word for word in words})
     names = {path.name for path in (tmp_path / "pagefind" / "index").iterdir()}
-    assert len(names) == len(parts)  # nothing is left of the whole ones
+    assert len(names) == len(parts)
 
 
 def test_facets_are_counted(tmp_path: Path) -> None:
     """The values of every filter, and how many pages have each, stand in one small file."""
     write_site(tmp_path, copies=7)
-    search.index(tmp_path)
+    index(tmp_path)
     told = json.loads((tmp_path / "pagefind" / "facets.json").read_bytes())
     assert list(told) == ["industry", "kind", "owner"]
     assert told["kind"] == {"kind 0": 9, "kind 1": 12, "kind 2": 9, "kind 3": 6, "kind 4": 6}
@@ -234,13 +237,15 @@ def test_a_binary_that_fails_is_told(
 
     def run(*args: Any, **options: Any) -> subprocess.CompletedProcess[str]:
         assert options["env"] == {}
-        assert options["cwd"].parent == tmp_path.parent
+        assert tmp_path.parent in options["cwd"].parents
+        assert tmp_path not in options["cwd"].parents
         if isinstance(result, Exception):
             raise result
         return result
 
+    write_site(tmp_path)
     with pytest.raises(search.SearchError, match=why):
-        search.index(tmp_path, run)
+        index(tmp_path, run=run)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x1f\x8b broken", b"plain"])
@@ -251,3 +256,10 @@ def test_a_damaged_index_is_told(site: Path, tmp_path: Path, data: bytes) -> Non
     meta.write_bytes(data)
     with pytest.raises(search.SearchError, match=meta.name):
         search.proves(tmp_path / "site", WORDS)
+
+
+def test_pages_that_are_sorted_are_refused(tmp_path: Path) -> None:
+    """Their order among pages of other shards is not known; no page of ours has any."""
+    write_page(tmp_path / "one", '<p>Word</p><i data-pagefind-sort="a">1</i>', "en")
+    with pytest.raises(search.SearchError, match="sorted"):
+        index(tmp_path)

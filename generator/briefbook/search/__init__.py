@@ -1,25 +1,34 @@
-"""A built site in, a Pagefind index beside its pages out: one index for every language."""
+"""Pages of a built site in, a Pagefind index beside them out: one index for every language.
+
+Pagefind knows no part of an index: one page that changes makes it read all. So the pages are dealt
+to shards, each has an index of its own, and these are merged. With a cache only those shards are
+made again whose pages have changed; the bundle is the same, byte by byte.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
-import pagefind_bin_extended  # type: ignore[import-untyped]  # it ships no types
-
-from briefbook.search.bundle import ENTRY, FOLDER, LANGUAGE, Index, SearchError, prune, settle
-from briefbook.search.lean import write_lean
+from briefbook.executors import Workers, inline
+from briefbook.search.bundle import ENTRY, FOLDER, Index, SearchError
+from briefbook.search.dealing import deal
+from briefbook.search.merging import merge
+from briefbook.search.program import Run
 from briefbook.search.proof import proves
+from briefbook.search.shard import Job, Shard, make, opened
+
+SHARD = ".shard"
 
 __all__ = [
     "ENTRY",
     "FOLDER",
-    "LANGUAGE",
     "Index",
     "Run",
     "SearchError",
@@ -29,39 +38,55 @@ __all__ = [
 ]
 
 
-class Run(Protocol):
-    """The part of `subprocess.run` that is used here."""
+def index(
+    site: Path,
+    pages: Mapping[str, str],
+    cache: Path | None = None,
+    engine: str = "",
+    workers: Workers = inline,
+    run: Run = subprocess.run,
+) -> Index:
+    """Index pages of a site, whose files are told with digests; the same give the same bytes.
 
-    def __call__(
-        self,
-        args: Sequence[str],
-        *,
-        cwd: Path,
-        env: Mapping[str, str],
-        capture_output: bool,
-        text: bool,
-        errors: str,
-        check: bool,
-    ) -> subprocess.CompletedProcess[str]: ...
-
-
-def index(site: Path, run: Run = subprocess.run) -> Index:
-    """Index the pages that carry `data-pagefind-body`; the same pages give the same bytes.
-
+    Shards are kept in a cache for the same `engine`, which names all code that they come from.
     Raises `SearchError` when the binary is missing or fails, `OSError` when the disk does.
     """
     bundle = site / FOLDER
     if bundle.exists():
-        shutil.rmtree(bundle)  # Pagefind adds to what it finds there
+        shutil.rmtree(bundle)
     # Beside the site, and under a name that the next build clears up if this one is killed.
-    with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as lean:
-        within = write_lean(site, Path(lean))
-        run_pagefind(Path(lean), bundle.absolute(), run)
-    if not (bundle / ENTRY).is_file():
-        raise SearchError("Pagefind ended well but wrote no index.")
-    prune(bundle)
-    made = settle(bundle)  # it counts entries
-    return replace(made, pages=made.pages + within)
+    with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as work, ExitStack() as closing:
+        shelf = cache / "search" if cache else Path(work, "shards")
+        shelf.mkdir(parents=True, exist_ok=True)
+        jobs = [
+            Job(site, some, shelf / _key(engine, some, pages), Path(work), run)
+            for some in deal(pages)
+        ]
+        shards = _shards(jobs, workers, closing)
+        for path in {*shelf.glob(f"*{SHARD}*")} - {job.target for job in jobs}:
+            path.unlink()
+        return merge(shards, bundle)
+
+
+def _key(engine: str, some: Sequence[str], pages: Mapping[str, str]) -> str:
+    """A name for the shard of these very pages."""
+    of = json.dumps([engine, [(page, pages[page]) for page in some]])
+    return hashlib.sha256(of.encode()).hexdigest() + SHARD
+
+
+def _shards(jobs: Sequence[Job], workers: Workers, closing: ExitStack) -> list[Shard]:
+    """The shards of jobs: those that are there, and the others when they are made."""
+    found = {job.target: opened(job.target, closing) for job in jobs}
+    wanted = [job for job in jobs if not found[job.target]]
+    here = len(wanted) < 2 or any(job.run is not subprocess.run for job in wanted)
+    with (inline if here else workers)() as pool:
+        for _ in pool.map(make, wanted):
+            pass
+    shards = [found[job.target] or opened(job.target, closing) for job in jobs]
+    whole = [one for one in shards if one]
+    if len(whole) < len(jobs):
+        raise SearchError("A shard of the index was changed while it was made.")
+    return whole
 
 
 def check_index(made: Index, expected_pages: int) -> None:
@@ -71,29 +96,3 @@ def check_index(made: Index, expected_pages: int) -> None:
             f"The search index holds {made.pages} pages, but {expected_pages} were planned: "
             "is data-pagefind-body missing from a template?"
         )
-
-
-def run_pagefind(pages: Path, bundle: Path, run: Run = subprocess.run) -> None:
-    """Index the pages below a folder into a bundle, which is Pagefind's own until it is settled."""
-    # An empty environment and its own working folder: Pagefind takes settings from both.
-    try:
-        done = run(
-            [
-                str(pagefind_bin_extended.get_executable()),
-                *("--site", "."),
-                *("--output-path", str(bundle)),
-                *("--force-language", LANGUAGE),
-                "--silent",
-            ],
-            cwd=pages,
-            env={},
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-    except FileNotFoundError as problem:
-        raise SearchError(f"Pagefind's extended binary cannot be started: {problem}") from problem
-    if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip()
-        raise SearchError(f"Pagefind ended with status {done.returncode}: {said}")

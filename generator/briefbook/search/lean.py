@@ -1,4 +1,4 @@
-"""A built site in, copies of its pages with no more in them than search reads out.
+"""Pages of a built site in, copies of them with no more in them than search reads out.
 
 Pagefind spends more on what it skips than on what it reads: the frame, drawings, what is marked to
 be ignored, whole pages. These are our own pages, so a few marks tell where to cut: whatever people
@@ -13,8 +13,8 @@ word stands on, by the headings, whose ids begin with its name.
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,14 +31,12 @@ _REPEATED = re.compile(
 _HEADING = re.compile(rb'<h[1-6](?: [^>]*)? id="')
 
 
-def write_lean(site: Path, target: Path) -> int:
-    """Write lean copies of the pages that search covers; returns how many are within another's."""
+def write_lean(site: Path, pages: Iterable[str], target: Path) -> int:
+    """Write lean copies of pages, those above before those below; how many are within another's."""
     inside = 0
-    for folder, below, files in os.walk(site):  # a page comes before those below it
-        below.sort()
-        for name in files:
-            if name.endswith(".html") and (lean := lean_page(Path(folder, name).read_bytes())):
-                inside += _put(lean, target / Path(folder, name).relative_to(site))
+    for page in pages:
+        if lean := lean_page((site / page).read_bytes()):
+            inside += _put(lean, target / page)
     return inside
 
 
