@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -25,7 +27,9 @@ from briefbook.search.postings import Pages, entry, words
 from briefbook.search.program import run_pagefind
 from tests.meaning import index, meaning, searched
 
-SYLLABLES = ("ngân", "hàng", "điện", "quản", "trị", "bank", "sup", "ply", "chain", "供应链", "制造")
+SYLLABLES = ("ngân", "hàng", "điện", "quản", "trị", "bank", "sup", "ply", "chain")
+CHINESE = ("供应链", "制造")
+"""Pagefind takes a while to begin with, so not every test has any."""
 PART = (
     '<div data-pagefind-body data-bb-within="People"><h2 id="a">People</h2><p>{}</p>'
     '<span hidden data-pagefind-meta="also[data-also]" data-also="{}"></span></div>'
@@ -51,10 +55,10 @@ def write_page(site: Path, place: str, body: str) -> None:
     page.write_text(f'<html lang="en"><title>x</title><body>{body}</body></html>', "utf-8")
 
 
-def write_account(site: Path, number: int, seed: int = 0) -> None:
+def write_account(site: Path, number: int, seed: int = 0, also: str = "") -> None:
     """An account with a page within its own."""
     rng = random.Random(f"{number} {seed}")
-    title = text_of(rng, 3)
+    title = text_of(rng, 3) + also
     write_page(site, f"accounts/a{number}", (
         f'<div data-pagefind-body><h1 id="top">{title}</h1><h2 id="b">{text_of(rng, 2)}</h2>'
         f'<span hidden data-pagefind-meta="title[data-title]" data-title="{title}"></span>'
@@ -120,15 +124,19 @@ def copied(site: Path, folder: Path) -> Path:
 
 def test_shards_say_what_pagefind_says_of_all_pages(site: Path, tmp_path: Path) -> None:
     """Words with their pages, places, weights, fields and spellings; filters, fragments, counts."""
-    pages = [page for some in deal(searched(site)) for page in some]
+    own = copied(site, tmp_path)
+    for number in range(0, 30, 3):
+        write_account(own, number, also=" ".join(CHINESE))
+    pages = [page for some in deal(searched(own)) for page in some]
     assert len(deal(pages)) > 4
-    assert write_lean(site, pages, tmp_path / "lean") == 30
+    assert write_lean(own, pages, tmp_path / "lean") == 30
     run_pagefind(tmp_path / "lean", tmp_path / "bundle")
-    assert index(site) == search.Index(63)
-    found, wanted = meaning(site / search.FOLDER), meaning(tmp_path / "bundle")
+    assert index(own) == search.Index(63)
+    found, wanted = meaning(own / search.FOLDER), meaning(tmp_path / "bundle")
     assert len(found.pages) == 33
     assert found.fields == ["also-people", "facts", "parts", "title"]
-    assert {"ăn", "quản"} & {form for of in found.words.values() for form in of} == {"quản"}
+    assert "quản" in found.words["quan"]
+    assert "供应" in found.words
     assert found == wanted
 
 
@@ -280,7 +288,7 @@ def test_shards_are_made_by_workers(site: Path, tmp_path: Path) -> None:
     index(own, cache=tmp_path / "cache", workers=workers)
     index(own, workers=workers, run=Counted())
     assert handed == [len(deal(searched(own)))]
-    assert wanted == files(site / search.FOLDER) or made(site)[0] == wanted
+    assert made(site)[0] == wanted
 
 
 def test_fragments_of_one_name_get_others(
@@ -292,8 +300,11 @@ def test_fragments_of_one_name_get_others(
     monkeypatch.setattr(merging, "SHORT", 1)
     own = copied(site, tmp_path)
     index(own)
-    names = {path.stem for path in (own / search.FOLDER / "fragment").iterdir()}
-    assert {len(name.partition("_")[2]) for name in names} == {merging.LONG}
+    names = [path.stem.partition("_")[2] for path in (own / search.FOLDER / "fragment").iterdir()]
+    first = Counter(name[0] for name in names)
+    assert len(names) == 33
+    assert {len(name) for name in names if first[name[0]] > 1} == {merging.LONG}
+    assert {len(name) for name in names if first[name[0]] == 1} <= {1}
     assert meaning(own / search.FOLDER) == wanted
 
 
@@ -366,8 +377,6 @@ def test_the_entry_tells_of_all_pages(site: Path) -> None:
 
 def search_entry(bundle: Path) -> dict[str, Any]:
     """What the entry of a bundle tells of its one language."""
-    import json
-
     [told] = json.loads((bundle / ENTRY).read_bytes())["languages"].values()
     return dict(told)
 
@@ -400,6 +409,6 @@ def test_shards_split_in_two() -> None:
     """Twice as many of them hold what one held: none is mixed anew."""
     few = deal({f"accounts/a{n}/index.html" for n in range(20)})
     many = deal({f"accounts/a{n}/index.html" for n in range(21)})
-    assert (len(few), len(many)) == (4, 8)
+    assert len(few) == 4 < len(many) <= 8
     for some in many:
         assert sum(1 for one in few if set(some) & set(one)) == 1
