@@ -21,6 +21,7 @@ from briefbook.load import Content
 from briefbook.memory import Memory
 from briefbook.pages import moved
 from briefbook.pages.seen import Read
+from briefbook.pages.templates import Codes
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release, write_manifest
 from briefbook.search import FOLDER, Index, Run, check_index, index, proves
@@ -68,12 +69,14 @@ def build(
     shown: Callable[[Prepared], None] | None = None,
     known: Memory | None = None,
     run: Run = subprocess.run,
+    codes: Callable[[str], Codes] | None = None,
 ) -> Prepared:
     """Build the site of a content folder and publish it at `out`, whole or not at all.
 
     With `shown`, changed pages are published before they are indexed: with the search of the last
     release, and again when the new one is there. `shown` is called in between, and `run` runs what
-    indexes them. `known` is what a process that builds again and again remembers.
+    indexes them. `known` is what a process that builds again and again remembers. `codes` are
+    those of templates, with the words of a language, as far as somebody has compiled them.
 
     Raises `ContentError`, `SiteError`, `search.SearchError`, `publish.BusyError`,
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
@@ -85,6 +88,8 @@ def build(
         same = bool(old and old.frames and old.frame_key == prepared.frame_key)
         frames = old.frames if old and same else draw(prepared, fresh.staging)
         kept = _kept(prepared, fresh, old, same) if old else NOTHING
+        if codes:
+            prepared.renderer.take(codes(prepared.site.words.language))
         pieces = _made(prepared, fresh.staging, frames, kept.pieces, workers, tick)
         sums = finish(fresh.staging, frames, pieces, tick, kept)
         searched = _searched(pieces, sums)

@@ -10,7 +10,8 @@ from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from briefbook.escaped import escaped
-from briefbook.pages.templates import Templates
+from briefbook.pages.templates import Templates, compiled
+from briefbook.words import Words
 
 MACROS = """{% macro link(text, href=None, cls="a") %}<a{% if href %} href="{{ href }}"{% endif %}
  class="{{ cls }}">{{ text }}</a>{% endmacro %}
@@ -123,6 +124,32 @@ def test_a_message_is_asked_for_once() -> None:
     assert asked == ["n"]
     assert template.render() + template.render() == "nnnnnn"
     assert asked == ["n"]
+
+
+def test_what_another_process_has_compiled_is_not_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says the same, with the words that it was compiled with."""
+    (tmp_path / "x.html").write_text(MACROS + "{{ link(v) }}{{ t('nav.home') }}", "utf-8")
+    codes = compiled(tmp_path, Words("vi"))
+    usual = Templates(tmp_path)
+    usual.globals["t"] = Words("vi")
+    wanted = usual.get_template("x.html").render(v="<b>")
+    taking = Templates(tmp_path)
+    taking.take(codes)
+    monkeypatch.setattr(Templates, "compile", None)
+    assert taking.get_template("x.html").render(v="<b>") == wanted
+
+
+def test_a_template_that_has_changed_since_is_compiled(tmp_path: Path) -> None:
+    """Code is of the text that it was made of, and of no other."""
+    file = tmp_path / "x.html"
+    file.write_text("then", "utf-8")
+    codes = compiled(tmp_path, Words("en"))
+    file.write_text("now", "utf-8")
+    templates = Templates(tmp_path)
+    templates.take(codes)
+    assert templates.get_template("x.html").render() == "now"
 
 
 @pytest.mark.parametrize(

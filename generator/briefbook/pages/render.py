@@ -11,7 +11,7 @@ from pathlib import Path
 from briefbook.look import look
 from briefbook.pages.explain import Terms
 from briefbook.pages.page import Page
-from briefbook.pages.templates import Templates
+from briefbook.pages.templates import Codes, Templates
 from briefbook.spelling import also_spelled, has_d
 from briefbook.words import Words
 
@@ -42,10 +42,13 @@ class Renderer:
             made = made.replace(ALSO, also_spelled(_texts(made)), 1)
         return self.terms.explained(made, page.address, page.kind) if self.terms else made
 
+    def take(self, codes: Codes) -> None:
+        """Use templates that were compiled elsewhere, with the same words."""
+        self.environment.take(codes)
+
     def ready(self) -> None:
         """Compile every template now, for all processes that are forked from this one."""
-        for name in self.environment.list_templates(extensions=("html",)):
-            self.environment.get_template(name)
+        self.environment.ready()
 
     def contents(self, page: Page) -> str:
         """The table of contents of the page, empty where it has none."""

@@ -8,12 +8,13 @@ language, so that those of a template are text like the rest of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.parser import Parser
 from jinja2.runtime import Macro
@@ -21,6 +22,10 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefbook.escaped import escaped
+from briefbook.words import Words
+
+Codes = Mapping[str, bytes]
+"""Python for templates as Jinja packs it, by names that it gives them, for words of a language."""
 
 
 def macro(whole: Macro, body: Callable[..., str]) -> Callable[..., str]:
@@ -81,6 +86,20 @@ class _Code(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
 
+class _Known(BytecodeCache):
+    """Hands Python for templates to Jinja, which sees that it is of their text, and takes it in."""
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = dict(codes)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
 class Templates(Environment):
     """The templates of a folder; what one of them misses is an error."""
 
@@ -99,6 +118,15 @@ class Templates(Environment):
         self.escaped = escaped
         self.macro = macro
 
+    def take(self, codes: Codes) -> None:
+        """Compile no template whose code is among these, which were made with the same words."""
+        self.bytecode_cache = _Known(codes)
+
+    def ready(self) -> None:
+        """Compile every template now."""
+        for name in self.list_templates(extensions=("html",)):
+            self.get_template(name)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return _Parser(self, source, name, filename).parse()
 
@@ -110,3 +138,11 @@ class Templates(Environment):
             except KeyError:
                 pass
         return super().getattr(obj, attribute)
+
+
+def compiled(folder: Path, words: Words) -> Codes:
+    """The code of every template of a folder, to be handed to another process of this very code."""
+    made, known = Templates(folder), _Known({})
+    made.globals["t"], made.bytecode_cache = words, known
+    made.ready()
+    return known.codes

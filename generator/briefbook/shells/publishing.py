@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,12 +94,18 @@ def publish(
     files, seems = seen(wanted.content) if plain else None, look(wanted.theme)
     if files is not None and (last := published(cache, target, key(wanted, files, seems))):
         return last
+    from briefbook.executors import inline
+    from briefbook.shells.compiling import compiling
     from briefbook.shells.workers import processes
-    from briefbook.site import build as make
 
-    with progress() as tick, seldom_collected():
+    workers = workers or processes()
+    beside = workers is not inline and known is None  # who builds again has compiled them
+    apart = compiling(wanted.theme, wanted.content) if beside else nullcontext()
+    with apart as codes, progress() as tick, seldom_collected():
+        from briefbook.site import build as make  # while templates are compiled
+
         made = make(wanted, target, cache, draw, copy=copy, tick=tick, homes=[Path.home()],
-                    workers=workers or processes(), known=known, run=run,
+                    workers=workers, known=known, run=run, codes=codes,
                     shown=(lambda one: shown(_last(one))) if plain else None)  # fmt: skip
     last = _last(made)
     if not wanted.commit and (why := _mute(folder)):

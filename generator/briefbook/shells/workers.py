@@ -95,7 +95,7 @@ class _Forks(Executor):
 def _processes(count: int | None, way: str) -> Iterator[Executor]:
     gc.freeze()  # what is shared with the workers is not touched, and so not copied, by the gc
     pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context(way), initializer=_begin, initargs=(os.getpid(),)
+        count, multiprocessing.get_context(way), initializer=begin, initargs=(os.getpid(),)
     )
     try:
         yield pool
@@ -104,7 +104,7 @@ def _processes(count: int | None, way: str) -> Iterator[Executor]:
         gc.unfreeze()
 
 
-def _begin(parent: int) -> None:
+def begin(parent: int) -> None:
     """Die with the parent, at once and without a word, whatever ends it."""
     fresh, *older = gc.get_threshold()
     gc.set_threshold(min(fresh, GARBAGE), *older)  # with them we would hold as much garbage as data
