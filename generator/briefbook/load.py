@@ -233,9 +233,7 @@ def _packed(found: _Found, raw: bytes, name: str) -> tuple[Packed | None, tuple[
     tree, problems = read(raw, name, limits_of(name))
     if tree is None:
         return None, problems
-    packed = pack(tree)
-    found.trees.add(packed, digest)
-    return packed, ()
+    return found.trees.add(pack(tree), digest), ()
 
 
 def _content(found: _Found) -> Content:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 from pydantic_core import from_json, to_json
@@ -91,9 +91,23 @@ def _marked(data: Any, places: Iterator[int]) -> Marks:
     return marks
 
 
+class Packed(Protocol):
+    """A tree that takes little memory, or none, until somebody asks for it."""
+
+    @property
+    def file(self) -> str:
+        """The file that it is of."""
+        ...
+
+    @property
+    def tree(self) -> Tree:
+        """The tree that was packed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Packed:
-    """A tree in a sixth of the memory, as it is kept of each file until somebody asks for it.
+class Folded:
+    """A tree in a sixth of the memory.
 
     `data` is JSON: of all that may be read from a disk it is the quickest.
     """
@@ -108,15 +122,15 @@ class Packed:
         return _unpacked(self)
 
 
-def pack(tree: Tree) -> Packed:
+def pack(tree: Tree) -> Folded:
     """A tree in little memory."""
     small = max(tree.places) < 1 << 16
     places = array("H", tree.places) if small else tree.places
-    return Packed(tree.file, to_json(tree.data), places)
+    return Folded(tree.file, to_json(tree.data), places)
 
 
 @lru_cache(maxsize=32)
-def _unpacked(packed: Packed) -> Tree:
+def _unpacked(packed: Folded) -> Tree:
     """What works on an account asks for its tree again and again."""
     return Tree(packed.file, from_json(packed.data), packed.places)
 

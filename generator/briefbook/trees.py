@@ -2,13 +2,15 @@
 
 A line is believed only if it is whole, ours, and of this very code: a checksum begins it, which
 covers the name of the code as well. So no limit of reading needs another look: the same code has
-read the same bytes. No more is held of either file than the line at hand. Where nothing is known
-of many files, workers read them, and what they hand back are the same lines.
+read the same bytes. No more is held of either file than the line at hand, and a tree stays in the
+file until somebody asks for it: together they would be a fifth of all memory. Where nothing is
+known of many files, workers read them, and what they hand back are the same lines.
 """
 
 from __future__ import annotations
 
 import binascii
+import errno
 import hashlib
 import os
 import stat
@@ -18,14 +20,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 from briefbook.executors import Workers
 from briefbook.files import Files
-from briefbook.source import Packed, limits_of, pack, read
+from briefbook.source import Folded, Packed, Tree, limits_of, pack, read
 
 LONGEST = 1 << 24
 """Bytes of a line: more than that of the largest file that is read."""
@@ -49,11 +51,58 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a file said, SHA-256 of its bytes, and the line that tells so."""
+    """A file, SHA-256 of its bytes, and the line that tells what it said."""
 
-    packed: Packed
+    file: str
     digest: str
     line: bytes
+
+
+class _Shelf:
+    """A file of lines that can be read as long as anybody may ask, whatever becomes of its name."""
+
+    def __init__(self, path: Path, engine: str) -> None:
+        self.path, self.engine, self.size = path, engine, 0
+        self._stream = FileIO(path, "x+")
+
+    def __del__(self) -> None:
+        if hasattr(self, "_stream"):  # it could be opened
+            self._stream.close()
+
+    def put(self, line: bytes) -> int:
+        """Where a line stands now; raises OSError if it does not, or not whole."""
+        if self._stream.write(line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.size += len(line)
+        return self.size - len(line)
+
+    def line(self, at: int, size: int) -> bytes:
+        """The line that stands there; raises OSError if somebody has changed it."""
+        line = os.pread(self._stream.fileno(), size, at)
+        if not _is_whole(line, self.engine):
+            raise OSError(errno.EIO, "it was changed by somebody else", str(self.path))
+        return line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelved:
+    """A tree that is on disk until somebody asks for it."""
+
+    file: str
+    shelf: _Shelf
+    at: int
+    size: int
+
+    @property
+    def tree(self) -> Tree:
+        """The tree that was packed; raises OSError if it is no longer what it was."""
+        return _taken(self)
+
+
+@lru_cache(maxsize=32)
+def _taken(one: Shelved) -> Tree:
+    """What works on an account asks for its tree again and again."""
+    return _folded(one.shelf.line(one.at, one.size)).tree
 
 
 class Trees:
@@ -68,7 +117,7 @@ class Trees:
         self._path, self._engine, self._workers = path, engine, workers
         self._old = self._believed(_lines(path) if path else iter(()))
         self._next = next(self._old, None)
-        self._fresh: BinaryIO | None = None
+        self._fresh: _Shelf | None = None
         self._same = True
         self._closing = ExitStack()
 
@@ -93,21 +142,20 @@ class Trees:
 
     def of(self, name: str, digest: str) -> Packed | None:
         """What a file of these bytes says."""
-        while self._next and _order(self._next.packed.file) < _order(name):
+        while self._next and _order(self._next.file) < _order(name):
             self._advance()
             self._same = False
         said = self._next
-        if said is None or (said.packed.file, said.digest) != (name, digest):
+        if said is None or (said.file, said.digest) != (name, digest):
             return None
         self._advance()
-        self._write(said.line)
-        return said.packed
+        return self._put(name, said.line) or _folded(said.line)
 
-    def add(self, packed: Packed, digest: str) -> None:
-        """Take in what a file of these bytes says."""
+    def add(self, tree: Folded, digest: str) -> Packed:
+        """Take in what a file of these bytes says; the same in less memory comes back."""
         self._same = False
-        if self._path:
-            self._write(_line(packed, digest, self._engine))
+        shelved = self._path and self._put(tree.file, _line(tree, digest, self._engine))
+        return shelved or tree
 
     def _advance(self) -> None:
         self._next = next(self._old, None)
@@ -122,33 +170,31 @@ class Trees:
 
     def _believed(self, lines: Iterator[bytes]) -> Iterator[_Said]:
         for line in lines:
-            checksum, _, rest = line.partition(b"\t")
-            if checksum == _checksum(rest, self._engine):
-                name, digest, code, places, data = rest[:-1].split(b"\t")
-                where = array(code.decode(), binascii.a2b_base64(places))
-                yield _Said(Packed(name.decode(), data, where), digest.decode(), line)
+            if _is_whole(line, self._engine):
+                _, name, digest, _ = line.split(b"\t", 3)
+                yield _Said(name.decode(), digest.decode(), line)
 
-    def _write(self, line: bytes) -> None:
+    def _put(self, name: str, line: bytes) -> Shelved | None:
         """A folder that may only be read, or a full disk, keeps nothing: that is no problem."""
         if self._path is None:
-            return
+            return None
         try:
             if self._fresh is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 fresh = self._path.with_name(f"{self._path.name}.tmp")
                 fresh.unlink(missing_ok=True)
-                self._fresh = fresh.open("xb")
-            self._fresh.write(line)
+                self._fresh = _Shelf(fresh, self._engine)
+            return Shelved(name, self._fresh, self._fresh.put(line), len(line))
         except OSError:
             self._path = None
+            return None
 
     def _finish(self, *, wanted: bool) -> None:
         """Put what was read in the place of what was known, if that is wanted."""
         if self._fresh is None:
             return
         with suppress(OSError):  # as above
-            self._fresh.close()
-            fresh = Path(self._fresh.name)
+            fresh = self._fresh.path
             if wanted and self._path:
                 fresh.replace(self._path)
             else:
@@ -176,11 +222,21 @@ def _lines(path: Path) -> Iterator[bytes]:
                 yield from iter(partial(stream.readline, LONGEST), b"")
 
 
-def _line(packed: Packed, digest: str, engine: str) -> bytes:
-    places = binascii.b2a_base64(packed.places.tobytes(), newline=False)
-    told = f"{packed.file}\t{digest}\t{packed.places.typecode}".encode()
-    rest = b"\t".join((told, places, packed.data)) + b"\n"
+def _line(tree: Folded, digest: str, engine: str) -> bytes:
+    places = binascii.b2a_base64(tree.places.tobytes(), newline=False)
+    told = f"{tree.file}\t{digest}\t{tree.places.typecode}".encode()
+    rest = b"\t".join((told, places, tree.data)) + b"\n"
     return _checksum(rest, engine) + b"\t" + rest
+
+
+def _folded(line: bytes) -> Folded:
+    _, name, _, code, places, data = line[:-1].split(b"\t")
+    return Folded(name.decode(), data, array(code.decode(), binascii.a2b_base64(places)))
+
+
+def _is_whole(line: bytes, engine: str) -> bool:
+    checksum, _, rest = line.partition(b"\t")
+    return checksum == _checksum(rest, engine)
 
 
 def _checksum(rest: bytes, engine: str) -> bytes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
 import random
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ from briefbook.load import Content, load
 from briefbook.problem import Problem
 from briefbook.shells.workers import processes
 from briefbook.source import ORDINARY, Limits, Tree, pack, read
-from briefbook.trees import NO_WORKERS, Share, Trees, read_share
+from briefbook.trees import NO_WORKERS, Share, Shelved, Trees, read_share
 from tests.samples import book
 
 FILES = {
@@ -60,6 +62,12 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def trees_of(content: Content | None) -> list[Tree]:
     """Each tree: records that are equal need not have the same."""
     return [one.tree for one in content.records()] if content else []
+
+
+def asked_again(content: Content | None) -> list[Tree]:
+    """The same, of which nobody remembers any."""
+    packed = [one.packed for one in content.records()] if content else []
+    return [replace(one).tree for one in packed if isinstance(one, Shelved)]
 
 
 def run(folder: Path, engine: str = "e1", workers: Workers | None = None) -> Told:
@@ -259,20 +267,39 @@ def test_a_full_disk_keeps_nothing(project: Path, monkeypatch: pytest.MonkeyPatc
     before = (project / "trees").read_bytes()
     (project / "content/book.yml").write_text("name: Other\n", "utf-8")
 
-    class Full(io.BytesIO):
-        name = str(project / "trees.tmp")
+    class Full(FileIO):
+        def write(self, data: Any) -> int:
+            return super().write(data if self.tell() < len(before) // 2 else data[:9])
 
-        def write(self, _: object) -> int:
-            (project / "part").rename(self.name)
-            raise OSError(28, "No space left on device")
-
-    (project / "part").write_bytes(b"half")
-    monkeypatch.setattr(Path, "open", lambda *_: Full())
+    monkeypatch.setattr(keeping, "FileIO", Full)
     found = run(project)
     monkeypatch.undo()
     assert found == plain(project)
     assert (project / "trees").read_bytes() == before
     assert sorted(path.name for path in project.iterdir()) == ["content", "trees"]
+
+
+@pytest.mark.parametrize("change", [Path.unlink, _linked, run])
+def test_trees_outlive_the_name_of_their_file(
+    project: Path, change: Callable[[Path], object]
+) -> None:
+    """They are read when they are asked for, which may be long after another run."""
+    (project / "content/accounts/aa.yml").write_text("name: A\nindustry: retail\n", "utf-8")
+    with Trees(project / "trees", "e1") as trees:
+        found, _ = load(project / "content", trees=trees)
+    wanted = plain(project)[2]
+    change(project if change is run else project / "trees")
+    assert asked_again(found) == wanted
+
+
+def test_a_tree_that_somebody_changes_meanwhile_is_refused(project: Path) -> None:
+    """Not even in a file that is open is anything believed that is not whole."""
+    (project / "content/accounts/aa.yml").write_text("name: A\nindustry: retail\n", "utf-8")
+    with Trees(project / "trees", "e1") as trees:
+        found, _ = load(project / "content", trees=trees)
+    DAMAGE["forged"](project / "trees")
+    with pytest.raises(OSError, match="changed by somebody else"):
+        asked_again(found)
 
 
 def test_a_run_that_ends_early_keeps_what_was_known(project: Path) -> None:
