@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
 from markupsafe import Markup, escape
+
+marked: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
+"""HTML as such: what `Markup` makes of a `str`, in half the time."""
 
 
 def escaped(value: object) -> str:

@@ -100,7 +100,8 @@ def _foreign(html: str, allowed: Collection[str]) -> Iterator[str]:
 
 def _scripts(html: str) -> Iterator[_Script]:
     # A browser sees one kind of line end, whatever the file has.
-    for found in _SCRIPT.finditer(html.replace("\r\n", "\n").replace("\r", "\n")):
+    lines = html.replace("\r\n", "\n").replace("\r", "\n") if "\r" in html else html
+    for found in _SCRIPT.finditer(lines):
         source, kind = _attributes(found["tag"])
         yield _Script(found["text"], source, kind in _DATA)
 

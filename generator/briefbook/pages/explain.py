@@ -23,18 +23,18 @@ from briefbook.words import Words
 
 SILENT = frozenset({"glossary", "fields", "moved"})
 """Kinds of pages on which nothing is explained: they explain, or hold no prose."""
-_NOISE = (
-    r"<(?:/[^>]*>|(?P<whole>a|button|h[1-6]|summary|label|svg|code|pre|script|style|template|option"
-    r"|select|textarea|legend|nav|footer|caption|th(?=[^>]*\sdata-sort-by=))\b"
-    r"(?:[^<]*<)+?/(?P=whole)>|[^>]*>)"
+_WHOLE = (
+    r"(?P<whole>a|button|h[1-6]|code|caption|footer|nav|option|pre|l(?:abel|egend)"
+    r"|s(?:ummary|vg|cript|tyle|elect)|t(?:emplate|extarea|h(?=[^>]*\sdata-sort-by=)))\b"
+    r"(?:[^<]*+<)+?/(?P=whole)>"
 )
+_NOISE = rf"<(?:/[^>]*+>|{_WHOLE}|[^>]*+>)"
 # A tag, or an element in which a term would break a link, a heading, what sorts a table, or code.
-_TEXTS = re.compile(rf"((?:{_NOISE}\s*)*)(<?[^<]*)")
+_TEXTS = re.compile(rf"((?:{_NOISE}\s*+)*)(<?[^<]*+)")
 # What stands in the open, a lone "<" too, and the noise before it in one go: most tags part no
 # texts.
-_TAGS = re.compile(_NOISE)
+_TAGS = re.compile(rf"<(?:(/)[^>]*+>|{_WHOLE}|((?:input|br|hr|img|col|wbr)\b)?([^>]*+>))")
 _QUIET = re.compile(r'\s(?:lang="([^"]*)"|hidden[ >=]|aria-hidden="true"|class="bb-(?:sr|badge)\b)')
-_VOID = re.compile(r"<(?:input|br|hr|img|col|wbr)\b")
 _NEAR = 60
 """Tags before a text in which what holds it is looked for."""
 
@@ -113,15 +113,16 @@ def _open_and_quiet(kinds: str) -> bool:
 @lru_cache(maxsize=1 << 10)  # templates write much the same between texts
 def _kinds(noise: str, language: str) -> str:
     """A sign for each tag, the last one first: / ends, + begins, ! begins something quiet."""
-    return "".join(reversed([_kind(tag, language) for tag in _TAGS.finditer(noise)]))
+    return "".join(
+        [
+            "/" if ends else " " if whole or void else _begun(tag, language)
+            for ends, whole, void, tag in reversed(_TAGS.findall(noise))
+        ]
+    )
 
 
-def _kind(tag: re.Match[str], language: str) -> str:
-    if tag["whole"] or _VOID.match(tag[0]):
-        return " "
-    if tag[0].startswith("</"):
-        return "/"
-    mark = _QUIET.search(tag[0])
+def _begun(tag: str, language: str) -> str:
+    mark = _QUIET.search(tag)
     return "!" if mark and mark[1] != language else "+"
 
 

@@ -9,6 +9,7 @@ language, so that those of a template are text like the rest of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -21,26 +22,36 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from briefbook.escaped import escaped
+from briefbook.escaped import escaped, marked
 from briefbook.words import Words
 
 Codes = Mapping[str, bytes]
 """Python for templates as Jinja packs it, by names that it gives them, for words of a language."""
+_PLAIN = frozenset({str, Markup, int, bool, type(None)})
+"""Types of which two values that are equal are also written alike."""
 
 
 def macro(whole: Macro, body: Callable[..., str]) -> Callable[..., str]:
-    """A macro that takes what stands in its place at once, and leaves all else to Jinja's."""
+    """A macro that takes what stands in its place at once, and leaves all else to Jinja's.
+
+    What it says of some texts it says whenever they come again, as signs and labels do all the
+    time; no macro of ours counts, or says what changes.
+    """
     if whole.caller or whole.catch_kwargs or whole.catch_varargs:
         return whole
     most = len(whole.arguments)
 
-    def made(*args: Any, **kwargs: Any) -> str:
-        short = most - len(args)
-        if kwargs or short < 0:
-            return whole(*args, **kwargs)
-        return Markup(body(*args, *(missing,) * short))  # noqa: S704 - a macro escapes its words
+    def made(*args: Any) -> Markup:
+        return marked(body(*args, *(missing,) * (most - len(args))))
 
-    return made
+    again = lru_cache(maxsize=1 << 7, typed=True)(made) if most and whole.name else made
+
+    def called(*args: Any, **kwargs: Any) -> str:
+        if kwargs or len(args) > most:
+            return whole(*args, **kwargs)
+        return again(*args) if _PLAIN.issuperset(map(type, args)) else made(*args)
+
+    return called
 
 
 class _Parser(Parser):
