@@ -76,10 +76,16 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """Letters that Chinese does not use end a name; Chinese characters do not part words."""
     words = sorted({one for one in forms if not _joined(one)})
     run = sorted({one for one in forms if _joined(one)})
-    begin = r"(?:\b|(?<=[\u4e00-\u9fff]))" if run else r"\b"
-    parts = [rf"{begin}{_trie(words)}s?(?![^\W\u4e00-\u9fff]|-)"] if words else []
-    parts += [_trie(run)] if run else []
+    before = r"[^\W\u4e00-\u9fff]" if run else r"\w"
+    parts = [rf"(?<!{before}){_begun(words)}s?(?![^\W\u4e00-\u9fff]|-)"] if words else []
+    parts += [_begun(run)] if run else []
     return re.compile("|".join(parts) or r"(?!)")
+
+
+def _begun(texts: Sequence[str]) -> str:
+    """A pattern that first looks whether any of the texts begins so: nearly nowhere one does."""
+    letters = "".join(sorted({re.escape(one[0]) for one in texts}))
+    return f"(?=[{letters}]){_trie(texts)}"
 
 
 def _joined(name: str) -> bool:
