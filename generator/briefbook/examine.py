@@ -12,6 +12,7 @@ from briefbook.analyse.portfolio import Results, analyse
 from briefbook.checks import check_content, check_results
 from briefbook.executors import Workers
 from briefbook.files import Files
+from briefbook.findings import FOUND, Findings
 from briefbook.load import TOP, Content, Record, empty, load
 from briefbook.memory import Calls, Memory
 from briefbook.model import Book
@@ -65,7 +66,10 @@ def examined(
     files = known.files if known else None
     with Trees() if files else Trees(settings.trees, settings.engine, workers) as trees:
         content, problems = load(settings.content, read, files, trees)
-    return _examined(content, settings.today, problems, known)
+    found = None
+    if settings.trees and known is None:
+        found = Findings(settings.trees.with_name(FOUND), settings.engine, settings.today)
+    return _examined(content, settings.today, problems, known, found)
 
 
 def examine(source: Path | Files, today: date, known: Memory | None = None) -> Examined:
@@ -75,12 +79,19 @@ def examine(source: Path | Files, today: date, known: Memory | None = None) -> E
 
 
 def _examined(
-    content: Content | None, today: date, problems: Sequence[Problem], known: Memory | None
+    content: Content | None,
+    today: date,
+    problems: Sequence[Problem],
+    known: Memory | None,
+    found: Findings | None = None,
 ) -> Examined:
     if content is None:
         return Examined(None, None, ordered(problems))
     if known is None:
-        return _judged(content, today, problems, Calls())
+        made = _judged(content, today, problems, found or Calls())
+        if made.results and found:
+            found.write()
+        return made
     made = _judged(known.settled(content), today, problems, known)
     if made.results:
         known.forget()

@@ -10,19 +10,31 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, TypeVarTuple
+
+from briefbook.problem import Problem
 
 if TYPE_CHECKING:
     from briefbook.load import Content, Known
 
+
+class OfFile(Protocol):
+    """What a file says, or a part of that."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+
+
 Args = TypeVarTuple("Args")
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", bound=OfFile)
 Answer = TypeVar("Answer")
+Problems = tuple[Problem, ...]
 Read = tuple[str, Any]
 """The name of a table of the content and what was looked up in it; with None, all of its keys."""
-_TABLES = ("industries", "companies", "accounts", "strategies", "sources", "guides")
+TABLES = ("industries", "companies", "accounts", "strategies", "sources", "guides")
 _PLAIN = frozenset({str, date, bool, frozenset})
-_SINGLE = ("book", "glossary", "questions", "quiz", "redirects", "broken")
+SINGLE = ("book", "glossary", "questions", "quiz", "redirects", "broken")
 
 
 class Calls:
@@ -34,10 +46,10 @@ class Calls:
 
     def each(
         self,
-        function: Callable[[Content, Thing], Answer],
+        function: Callable[[Content, Thing], Problems],
         content: Content,
         things: Iterable[Thing],
-    ) -> Iterator[Answer]:
+    ) -> Iterator[Problems]:
         """What a function says of each thing, which may look up others of the content for it."""
         for one in things:
             yield function(content, one)
@@ -71,15 +83,14 @@ class Memory(Calls):
 
     def each(
         self,
-        function: Callable[[Content, Thing], Answer],
+        function: Callable[[Content, Thing], Problems],
         content: Content,
         things: Iterable[Thing],
-    ) -> Iterator[Answer]:
+    ) -> Iterator[Problems]:
         """The same, as long as all that it has looked up in the content is what it was."""
-        single = tuple(getattr(content, name) for name in _SINGLE)
+        single = tuple(getattr(content, name) for name in SINGLE)
         about, reads = _sign(single), dict[Read, Any]()
-        tables: Any = {name: _Table(getattr(content, name), name, reads) for name in _TABLES}
-        watched = replace(content, sources_tree=None, digests={}, quoted={}, **tables)
+        watched = noting(content, reads)
         for one in things:
             key = (function, about, _sign(one))
             said = self._known(key)
@@ -128,6 +139,12 @@ class _Table(Mapping[str, Any]):
     def __len__(self) -> int:
         self._reads[self._name, None] = tuple(self._of)
         return len(self._of)
+
+
+def noting(content: Content, reads: dict[Read, Any]) -> Content:
+    """The content for a function whose look-ups are to be gathered."""
+    tables: Any = {name: _Table(getattr(content, name), name, reads) for name in TABLES}
+    return replace(content, sources_tree=None, digests={}, quoted={}, **tables)
 
 
 def _same(content: Content, reads: Mapping[Read, Any]) -> bool:

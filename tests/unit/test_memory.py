@@ -11,8 +11,10 @@ import pytest
 
 from briefbook.demo import write_demo
 from briefbook.examine import Examined, examine
-from briefbook.load import Content
+from briefbook.load import Content, Record
 from briefbook.memory import Memory
+from briefbook.model import Account
+from briefbook.problem import Place, Problem, warning
 from tests.edits import edited
 from tests.shells.project import TODAY, project
 from tests.small import content
@@ -28,6 +30,16 @@ FILES = {
     "pages/x.md": "# X\n\nSee [B](ref:account/b).\n",
 }
 
+CHANGES = [
+    ("accounts/b.yml", ""), ("accounts/b.yml", "nme: B\n"), ("industries/retail.yml", ""),
+    ("companies/rival.yml", "name: Rival\n"), ("companies/rival.yml", ""),
+    ("book.yml", "name: X\n"), ("sources.yml", "other: {title: Other, kind: other}\n"),
+    ("sources.yml", "web: {title: Web, kind: other, published: 2019}\n"),
+    ("sources.yml", ""), ("accounts/a.yml", "\n\nname: A\nindustry: none\nparent: b\n"),
+    ("glossary.yml", "crm: {name: {en: CRM}, not: {en: [Retail]}}\n"),
+]  # fmt: skip
+"""What a file of `FILES` says instead."""
+
 
 def found(folder: Path, memory: Memory) -> Examined:
     """What is found with a memory; without one the same would be."""
@@ -36,17 +48,7 @@ def found(folder: Path, memory: Memory) -> Examined:
     return now
 
 
-@pytest.mark.parametrize(
-    ("file", "text"),
-    [
-        ("accounts/b.yml", ""), ("accounts/b.yml", "nme: B\n"), ("industries/retail.yml", ""),
-        ("companies/rival.yml", "name: Rival\n"), ("companies/rival.yml", ""),
-        ("book.yml", "name: X\n"), ("sources.yml", "other: {title: Other, kind: other}\n"),
-        ("sources.yml", "web: {title: Web, kind: other, published: 2019}\n"),
-        ("sources.yml", ""), ("accounts/a.yml", "\n\nname: A\nindustry: none\nparent: b\n"),
-        ("glossary.yml", "crm: {name: {en: CRM}, not: {en: [Retail]}}\n"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("file", "text"), CHANGES)
 def test_a_change_reaches_whatever_reads_of_it(tmp_path: Path, file: str, text: str) -> None:
     """Records that name the one that changed are checked again; and again when it is repaired."""
     memory = Memory()
@@ -76,13 +78,13 @@ def _counted(memory: Memory) -> tuple[list[str], Callable[[Content], None]]:
     """Names of accounts as somebody is asked about them, who looks one of them up."""
     asked: list[str] = []
 
-    def parent(content: Content, id: str) -> str:
-        asked.append(id)
-        up = content.accounts[id].value.parent
-        return content.accounts[up].name if up else ""
+    def parent(content: Content, one: Record[Account]) -> tuple[Problem, ...]:
+        asked.append(one.id)
+        up = one.value.parent
+        return (warning("parent", Place(one.file), content.accounts[up].name),) if up else ()
 
     def ask(content: Content) -> None:
-        list(memory.each(parent, memory.settled(content), sorted(content.accounts)))
+        list(memory.each(parent, memory.settled(content), content.accounts.values()))
         memory.forget()
 
     return asked, ask

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any, NamedTuple
 
 from briefbook.analyse.portfolio import Results
+from briefbook.analyse.results import FactUse
 from briefbook.checks.account import (
     contract_dates,
     counters_that_differ,
@@ -110,6 +112,20 @@ from briefbook.load import Content, Guide, Record
 from briefbook.memory import Calls
 from briefbook.model import Account
 from briefbook.problem import Problem, ordered
+
+
+class Dated(NamedTuple):
+    """A record with its facts and a day: with the shared sources and the book they follow."""
+
+    record: Record[Any]
+    facts: tuple[FactUse, ...]
+    today: date
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.record.file
+
 
 FileCheck = Callable[[Content, File], Iterator[Problem]]
 PageCheck = Callable[[Content, Guide], Iterator[Problem]]
@@ -240,18 +256,21 @@ def check_results(
 
 
 def _results(content: Content, results: Results, calls: Calls) -> Iterator[Problem]:
-    limits = content.book.value.fresh_for
-    for record in content.records():  # all of a file while it is open
-        facts = results.facts_of.get((record.kind, record.id), ())
-        yield from calls.of(stale_facts, record, facts, limits)
-        if record.kind == "account":
-            yield from calls.of(_in_account, record, results.today)
+    days = (
+        Dated(one, results.facts_of.get((one.kind, one.id), ()), results.today)
+        for one in content.records()
+    )
+    for found in calls.each(_on_day, content, days):
+        yield from found
     for on_results in RESULT_CHECKS:
         yield from on_results(content, results)
 
 
-def _in_account(record: Record[Account], today: date) -> tuple[Problem, ...]:
-    return tuple(problem for on_account in ACCOUNT_CHECKS for problem in on_account(record, today))
+def _on_day(content: Content, one: Dated) -> tuple[Problem, ...]:
+    """All of a file while it is open."""
+    checks = ACCOUNT_CHECKS if one.record.kind == "account" else ()
+    stale = stale_facts(one.record, one.facts, content.book.value.fresh_for)
+    return *stale, *(found for on_day in checks for found in on_day(one.record, one.today))
 
 
 def check(content: Content, results: Results) -> tuple[Problem, ...]:

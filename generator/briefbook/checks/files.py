@@ -111,6 +111,11 @@ class Closed(NamedTuple):
     value: Any
     tree: Packed | Tree
 
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.tree.file
+
 
 def files(content: Content) -> Iterator[Closed]:
     """Every file that passed its shape check."""

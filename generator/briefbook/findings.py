@@ -1,0 +1,119 @@
+"""What checks found in files in, the same for a later run out, as far as it must be the same.
+
+A file is not checked again if it, and all that was looked up for it, says what it said then: on the
+same day, by the same code, with the same files at the top of the content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from briefbook.load import Content
+from briefbook.memory import SINGLE, TABLES, Calls, Problems, Read, Thing, noting
+from briefbook.problem import Place, Problem
+from briefbook.record import DOUBTS, read_record, write_record
+
+FOUND = "found.json"
+Said = tuple[str, list[str], list[list[Any]]]
+"""SHA-256 of a file, what was looked up for it, and its problems."""
+
+
+class Findings(Calls):
+    """Asks of a file only what another run has not written down at a path."""
+
+    def __init__(self, path: Path, engine: str, today: date) -> None:
+        self._path, self._asked = path, [engine, today.isoformat()]
+        self._key, self._tables = "", dict[str, dict[str, str]]()
+        self._before: Mapping[str, Mapping[str, Said]] | None = None
+        self._now: dict[str, dict[str, Said]] = {}
+        self._same = True
+
+    def each(
+        self, function: Callable[[Content, Thing], Problems], content: Content,
+        things: Iterable[Thing],
+    ) -> Iterator[Problems]:  # fmt: skip
+        """What a function says of each thing, or said in another run."""
+        if self._before is None:
+            self._before = self._read(content)
+        known, now = self._before.get(function.__name__, {}), dict[str, Said]()
+        reads = dict[Read, Any]()
+        watched = noting(content, reads)
+        for one in things:
+            if said := known.get(one.file):
+                found = tuple(map(_problem, said[2]))
+            else:
+                reads.clear()
+                found = function(watched, one)
+                seen = sorted({_name(*read) for read in reads})
+                said = content.digests.get(one.file, ""), seen, [*map(_written, found)]
+            now[one.file] = said
+            yield found
+        self._same &= now.keys() == known.keys()
+        self._now[function.__name__] = now
+
+    def write(self) -> None:
+        """After all was asked: keep the answers to that; where nothing can be kept, none are."""
+        if self._same:
+            return
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_record(self._path, {"key": self._key, "tables": self._tables, "found": self._now})
+
+    def _read(self, content: Content) -> Mapping[str, Mapping[str, Said]]:
+        """What was found in files that are the same, and of which all that was looked up is."""
+        digests = content.digests
+        top = [digests.get(getattr(content, name).file) for name in SINGLE if name != "broken"]
+        asked = [*self._asked, *top, digests.get("sources.yml"), sorted(content.broken)]
+        self._key = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+        self._tables = {
+            name: {id: digests[one.file] for id, one in getattr(content, name).items()}
+            for name in TABLES
+            if name != "sources"
+        }
+        try:
+            record = read_record(self._path)
+            if record["key"] != self._key:
+                return {}
+            other = set(_other(record["tables"], self._tables))
+            return {
+                function: {
+                    file: said for file, said in files.items()
+                    if said[0] == digests.get(file, "") and other.isdisjoint(said[1])
+                }
+                for function, files in record["found"].items()
+            }  # fmt: skip
+        except DOUBTS:
+            return {}
+
+
+def _name(table: str, id: str | None) -> str:
+    return table if id is None else f"{table}/{id}"
+
+
+def _other(
+    then: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    """Names of what is not what it was: entries of tables, and tables by their lists of keys."""
+    for table, entries in now.items():
+        before = then[table]
+        if [*before] != [*entries]:
+            yield table
+        for id in before.keys() | entries.keys():
+            if before.get(id) != entries.get(id):
+                yield _name(table, id)
+
+
+def _written(one: Problem) -> list[Any]:
+    at = one.place
+    return [one.rule, one.severity, at.file, at.line, at.column, one.message, one.hint]
+
+
+def _problem(said: list[Any]) -> Problem:
+    rule, severity, file, line, column, message, hint = said
+    return Problem(rule, severity, Place(file, line, column), message, hint)
