@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.frames import Framed, Outline
+from briefbook.pages.answers import Rows, Told
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST
@@ -32,7 +33,7 @@ class Before:
     """A release of an earlier build, and what its parts were made from; `sums` are of all files.
 
     `untouched` says that all files are right; else each is read before it is kept. `said` is what
-    the site then answered to all that the parts had read of it.
+    the site then answered to all that the parts had read of it, and `told` of what files it was.
     """
 
     release: Path
@@ -42,6 +43,7 @@ class Before:
     frames: Mapping[Outline, Framed] = field(default_factory=dict)
     key: str = ""
     said: Mapping[Read, str] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     searched: str = ""
 
@@ -59,7 +61,7 @@ class Before:
         """Parts that would be made again as they are, by name."""
         if self.key != prepared.key:
             return {}
-        other = prepared.answers.other(self.said)
+        other = prepared.answers.other(self.said, self.told)
         found = {}
         for part in prepared.parts:
             piece = self.pieces.get(part.name)
@@ -117,8 +119,13 @@ def _read(only: Before, record: Mapping[str, Any]) -> Before:
               for name, *rest in record["parts"]}  # fmt: skip
     return replace(
         only, frame_key=str(record["frame"]), frames=read_frames(record["frames"]),
-        key=str(record["key"]), said=said, pieces=pieces,
+        key=str(record["key"]), said=said, told=_told(record["told"]), pieces=pieces,
     )  # fmt: skip
+
+
+def _told(record: Mapping[str, Any]) -> Told:
+    rows = {path: Rows(tuple(names), of) for path, (names, of) in record["rows"].items()}
+    return Told(record["files"], rows)
 
 
 def _piece(
@@ -150,11 +157,16 @@ def remember(
     links = {
         link: at for at, link in enumerate(sorted({each for one in pieces for each in one.links}))
     }
+    told = prepared.answers.told(reads)
     record = {
         "frame": prepared.frame_key,
         "frames": write_frames(frames),
         "key": prepared.key,
         "reads": [(prepared.answers.of(read), *read) for read in reads],
+        "told": {
+            "files": dict(told.files),
+            "rows": {path: (rows.names, rows.of) for path, rows in told.rows.items()},
+        },
         "links": list(links),
         "parts": [_written(one, reads, links) for one in pieces],
     }

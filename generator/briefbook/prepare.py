@@ -15,11 +15,11 @@ from briefbook.history.story import story
 from briefbook.links import Forge
 from briefbook.memory import Calls, Memory
 from briefbook.pages.all import Part, pages, parts
+from briefbook.pages.answers import Answers
 from briefbook.pages.explain import terms
 from briefbook.pages.here import Site
 from briefbook.pages.page import Page
 from briefbook.pages.render import Renderer
-from briefbook.pages.seen import Answers
 from briefbook.problem import ContentError, Problem, failed
 from briefbook.settings import Settings
 from briefbook.words import Words, spoken

@@ -29,7 +29,18 @@ PATIENCE = 600.0
 """Seconds until `serve` must have answered."""
 PAUSE = 0.05
 """Seconds between two questions for a page."""
-SEARCH = "import sys, pathlib, briefbook.search as own; own.index(pathlib.Path(sys.argv[1]))"
+SEARCH = """
+import json, pathlib, sys
+from briefbook.search import index
+from briefbook.shells.workers import processes
+site = pathlib.Path(sys.argv[1])
+files = json.loads((site / "build.json").read_bytes())["files"]
+pages = {
+    name: sum for name, sum in files.items()
+    if name.endswith(".html") and b"data-pagefind-body" in (site / name).read_bytes()
+}
+index(site, pages, workers=processes())
+"""
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 EDITS = {
     "sentence": re.compile(r"^  heads_for: .*$", re.MULTILINE),

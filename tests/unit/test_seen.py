@@ -13,8 +13,9 @@ import pytest
 from briefbook.demo import write_demo
 from briefbook.load import load
 from briefbook.pages.all import parts
+from briefbook.pages.answers import Answers
 from briefbook.pages.here import Site
-from briefbook.pages.seen import ENTRIES, FIELDS, Answers, Read, shortened, watched
+from briefbook.pages.seen import ENTRIES, FIELDS, Read, shortened, watched
 from briefbook.prepare import Prepared, prepare
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder

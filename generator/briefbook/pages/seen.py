@@ -8,17 +8,15 @@ would be the same, and are not made again.
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
 from inspect import isfunction
 from types import MethodType
 from typing import Any, TypeVar, cast
 
-from briefbook.load import Guide, Record
-from briefbook.memory import Calls
+from briefbook.load import Record
 from briefbook.model import Part
 from briefbook.pages.here import Site
 from briefbook.words import Words
@@ -95,7 +93,7 @@ class _Table(Mapping[Key, Value]):
         self._of, self._path, self._note = of, path, note
 
     def __getitem__(self, key: Key) -> Value:
-        self._note(_entry(self._path, key))
+        self._note(entry_of(self._path, key))
         return self._of[key]
 
     def __iter__(self) -> Iterator[Key]:
@@ -133,7 +131,7 @@ class _Members(Set[Key]):
         self._of, self._path, self._note = of, path, note
 
     def __contains__(self, key: object) -> bool:
-        self._note(_entry(self._path, key))
+        self._note(entry_of(self._path, key))
         return key in self._of
 
     def __iter__(self) -> Iterator[Key]:
@@ -173,7 +171,7 @@ class _Watched:
         return value
 
 
-def _entry(path: str, key: Any) -> Read:
+def entry_of(path: str, key: Any) -> Read:
     """What names an entry can be written down; of one with another key, all is taken for read."""
     if isinstance(key, str):
         return path, key
@@ -181,12 +179,12 @@ def _entry(path: str, key: Any) -> Read:
     return (path, *names) if all(isinstance(one, str) for one in names) else (path,)
 
 
-def _value(site: Site, path: str) -> Any:
+def value(site: Site, path: str) -> Any:
     """What stands at a path, None where nothing does."""
-    value: Any = site
+    found: Any = site
     for name in path.removesuffix(KEYS).split("."):
-        value = getattr(value, name, None)
-    return value
+        found = getattr(found, name, None)
+    return found
 
 
 def shortened(site: Site, reads: Set[Read]) -> tuple[Read, ...]:
@@ -194,7 +192,7 @@ def shortened(site: Site, reads: Set[Read]) -> tuple[Read, ...]:
     whole = {
         column
         for column, count in Counter(filter(None, map(_column, reads))).items()
-        if count > ENTRIES and 2 * count > len(_value(site, column[0]))
+        if count > ENTRIES and 2 * count > len(value(site, column[0]))
     }
     single = [one for one in reads if _column(one) not in whole]
     fields = Counter(one[:2] for one in single if one[0] in RECORDS)
@@ -215,82 +213,3 @@ def _column(read: Read) -> Read | None:
 def watched(site: Site, reads: set[Read]) -> Site:
     """The site for pages whose reads are to be gathered."""
     return cast("Site", _Watched(site, "", reads.add))
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a site says to those who read of it, each thing in short and found once."""
-
-    site: Site
-    calls: Calls = field(default_factory=Calls)
-    found: dict[Read, str] = field(default_factory=dict)
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def of(self, read: Read) -> str:
-        """SHA-256 over the answer to one read."""
-        if read not in self.found:
-            self.found[read] = _digest(self._said(read))
-        return self.found[read]
-
-    def other(self, said: Mapping[Read, str]) -> set[Read]:
-        """Those of some reads whose answers were others; what a file says is in no other file."""
-        for read, then in said.items():
-            if len(read) > 2 and read[0] in RECORDS and said.get(read[:2]) == self.of(read[:2]):
-                self.found[read] = then
-        return {read for read, then in said.items() if self.of(read) != then}
-
-    def _said(self, read: Read) -> str:
-        """All of a value, for one that differs must not pass as the same; "" where none is."""
-        path, *entry = read
-        value = _value(self.site, path)
-        if path.endswith(KEYS):
-            return self._column(path, entry[0]) if entry else repr(tuple(value or ()))
-        if path in RECORDS and entry:
-            return self._field(value.get(entry[0]), *entry[1:])
-        key = entry[0] if len(entry) == 1 else tuple(entry)
-        if entry and isinstance(value, Mapping):
-            return self._text(value[key]) if key in value else ""
-        if entry and isinstance(value, Set):
-            return str(key in value)
-        if isinstance(value, Mapping) and not is_dataclass(value):
-            return self._table(path, value)
-        return self._text(value)
-
-    def _table(self, path: str, table: Mapping[Any, Any]) -> str:
-        """Most of its entries are asked for one by one as well."""
-        entries = {key: _entry(path, key) for key in table}
-        return repr([
-            (key, self.of(read) if len(read) > 1 else self._text(table[key]))
-            for key, read in entries.items()
-        ])  # fmt: skip
-
-    def _field(self, record: Record[Any] | None, name: str | None = None) -> str:
-        """A field is told as it was written: what it says follows from that."""
-        if record is None:
-            return ""
-        if name is None:
-            return self._text(record)
-        return repr(record.written(name)) if name else record.id
-
-    def _column(self, path: str, name: str) -> str:
-        """A field of all records of a table; all fields of a record are looked at in one go."""
-        if path not in self.columns:
-            sums = defaultdict[str, Any](hashlib.sha256)
-            for id, record in (_value(self.site, path) or {}).items():
-                for field, written in record.tree.data.items():
-                    sums[field].update(repr((id, written)).encode())
-            self.columns[path] = {field: sum.hexdigest() for field, sum in sums.items()}
-        return self.columns[path].get(name, "")
-
-    def _text(self, value: Any) -> str:
-        if isinstance(value, (Record, Guide)):
-            return self.site.content.digests.get(value.file, "")
-        return self.calls.of(_printed, value)
-
-
-def _printed(value: Any) -> str:
-    return _digest(repr(sorted(value) if isinstance(value, Set) else value))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

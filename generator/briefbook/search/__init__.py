@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefbook.executors import Workers, inline
-from briefbook.search.bundle import ENTRY, FOLDER, Index, SearchError
+from briefbook.search.bundle import ENTRY, FOLDER, LANGUAGE, Index, SearchError
 from briefbook.search.dealing import deal
 from briefbook.search.merging import merge
 from briefbook.search.program import Run
@@ -29,6 +29,7 @@ SHARD = ".shard"
 __all__ = [
     "ENTRY",
     "FOLDER",
+    "LANGUAGE",
     "Index",
     "Run",
     "SearchError",

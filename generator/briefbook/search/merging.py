@@ -62,9 +62,10 @@ def merge(shards: Sequence[Shard], bundle: Path) -> Index:
 
 
 def _fields(told: Iterable[Told]) -> list[str]:
-    """All fields; those of most shards first, so that hardly one must be given another number."""
-    counts = Counter(field for one in told for field in one.fields)
-    return sorted(counts, key=lambda field: (-counts[field], field))
+    """All fields; first those of most shards as they are, so that few are given other numbers."""
+    lists = Counter(tuple(one.fields) for one in told)
+    usual = max(lists, key=lambda one: (lists[one], one))
+    return [*usual, *sorted({field for one in lists for field in one} - {*usual})]
 
 
 def _others(own: Sequence[str], fields: Sequence[str]) -> tuple[int, ...]:

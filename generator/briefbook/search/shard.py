@@ -17,8 +17,9 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from briefbook.search.bundle import (
     CHUNK,
@@ -39,6 +40,8 @@ from briefbook.search.program import Run, run_pagefind
 
 DOUBTS = (OSError, ValueError, LookupError, TypeError)
 """What reading a file may raise that is damaged: then it is as if it were not there."""
+BUFFER = 1 << 18
+"""Bytes of a file that are read at a time; so much is held of each shard."""
 _SIZES = struct.Struct("<6I")
 """Of a word: its bytes, its spellings, and of its postings the number, pages and bytes."""
 
@@ -77,12 +80,12 @@ class Shard:
     """A shard, and its file, which stands where the scripts begin."""
 
     told: Told
-    file: BinaryIO
+    file: BufferedIOBase
 
     def words(self) -> Iterator[Word]:
         """Its words, in order, once all before them is read."""
-        while raw := self.file.read(_SIZES.size):
-            size, spellings, *rest = _SIZES.unpack(raw)
+        while sizes := self.file.read(_SIZES.size):
+            size, spellings, *rest = _SIZES.unpack(sizes)
             text, postings = self.file.read(size), self._postings(*rest)
             yield Word(text, postings, [self._spelling() for _ in range(spellings)])
 
@@ -113,7 +116,7 @@ def opened(path: Path, closing: ExitStack) -> Shard | None:
     try:
         if path.is_symlink() or path.stat().st_uid != os.getuid():
             return None
-        stream = closing.enter_context(path.open("rb"))
+        stream = closing.enter_context(BufferedReader(path.open("rb", 0), BUFFER))
         line = stream.readline(100)
         digest = hashlib.file_digest(stream, lambda: hashlib.sha256(path.name.encode()))
         if line != _line(digest.hexdigest()):
@@ -128,6 +131,7 @@ def _write(target: Path, told: Told, parts: Iterable[bytes]) -> None:
     head = json.dumps(asdict(told), ensure_ascii=False).encode("utf-8", "surrogateescape")
     data = b"".join([head, b"\n", *parts])
     fresh = target.with_name(f"{target.name}.tmp")
+    fresh.unlink(missing_ok=True)
     with fresh.open("wb") as stream:
         stream.write(_line(hashlib.sha256(target.name.encode() + data).hexdigest()))
         stream.write(data)
