@@ -42,6 +42,13 @@ def classed(content: Path, rng: random.Random) -> Path:
     return _replaced(content, rng, "accounts/*.yml", way, lambda one: f"{float(one[0]) * 10:.2f}")
 
 
+def told(content: Path, rng: random.Random) -> Path:
+    """An account says another sentence, which names a term of the glossary."""
+    names = re.findall(r"\ben: ([\w ]+)", (content / "glossary.yml").read_text("utf-8"))
+    said = f"More of {rng.choice(names)}"
+    return _replaced(content, rng, "accounts/*.yml", r"(?<=heads_for: )\w.*$", lambda _: said)
+
+
 def moved(content: Path, rng: random.Random) -> Path:
     """An account belongs to another industry, and stands nowhere in its chain."""
     industries = sorted(one.stem for one in (content / "industries").glob("*.yml"))
@@ -69,7 +76,9 @@ def removed(content: Path, rng: random.Random) -> Path:
     return path
 
 
-EDITS: tuple[Edit, ...] = (renamed, named_by_others, counted, classed, moved, added, removed)
+EDITS: tuple[Edit, ...] = (
+    renamed, named_by_others, counted, classed, told, moved, added, removed,
+)  # fmt: skip
 
 
 def edited(content: Path, seed: int) -> str:

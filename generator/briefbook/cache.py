@@ -137,6 +137,7 @@ def _piece(
     files: Sequence[str],
     leads: Sequence[int],
     read: Sequence[int],
+    named: Mapping[str, Sequence[str]],
 ) -> Piece:
     made = tuple(
         Made(str(address), str(title), str(section), bool(searchable))
@@ -144,7 +145,9 @@ def _piece(
     )
     mine = {file: sums[file] for file in files}
     seen = tuple(reads[at] for at in read)
-    return Piece(name, made, mine, frozenset(links[at] for at in leads), {}, reads=seen)
+    terms = {str(record): tuple(map(str, ids)) for record, ids in named.items()}
+    leading = frozenset(links[at] for at in leads)
+    return Piece(name, made, mine, leading, {}, reads=seen, named=terms)
 
 
 def remember(
@@ -176,7 +179,8 @@ def remember(
 def _written(one: Piece, reads: Mapping[Read, int], links: Mapping[str, int]) -> tuple[Any, ...]:
     pages = [(page.address, page.title, page.section, page.searchable) for page in one.pages]
     leads = sorted(links[each] for each in one.links)
-    return one.name, pages, list(one.files), leads, [reads[each] for each in one.reads]
+    seen = [reads[each] for each in one.reads]
+    return one.name, pages, list(one.files), leads, seen, dict(one.named)
 
 
 def point(cache: Path, release: Path, parts: str, searched: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from briefbook.analyse.terms import Names, prose_names
 from briefbook.examine import Tick, examined, past_label
 from briefbook.executors import Workers
 from briefbook.frames import head_lines
@@ -83,6 +84,11 @@ class Prepared:
         past, content = self.settings.past, self.site.content
         terms = content.digests.get(content.glossary.file)
         return _digest([self.frame_key, self.settings.folder, repr(past and past.book), terms])
+
+    @cached_property
+    def prose(self) -> Names:
+        """What finds the terms of the glossary in prose."""
+        return prose_names(self.site.content.glossary.value.of)
 
     @cached_property
     def answers(self) -> Answers:

@@ -19,7 +19,7 @@ from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
 from briefbook.load import Content
 from briefbook.memory import Memory
-from briefbook.pages import moved
+from briefbook.pages.all import last
 from briefbook.pages.seen import Read
 from briefbook.pages.templates import Codes
 from briefbook.prepare import Prepared, prepare
@@ -202,7 +202,9 @@ def _made(
     fresh = (one.lean(known) for parcel in parcels for one in parcel.pieces)
     pieces = [*kept.values(), *fresh]
     told = [page for one in pieces for page in one.pages]
-    return (*pieces, piece(prepared, "moved", moved.pages(prepared.site, told), frames, staging))
+    named = {record: ids for one in pieces for record, ids in one.named.items()}
+    late = last(prepared.site, told, named)
+    return (*pieces, piece(prepared, "last", late, frames, staging))
 
 
 def waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:

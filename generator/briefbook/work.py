@@ -15,10 +15,11 @@ import sys
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from briefbook.analyse.terms import Named, named
 from briefbook.frames import Framed, Outline, outline
 from briefbook.headers import foreign_scripts, inline_scripts, script_hash
 from briefbook.pages.all import Part
@@ -51,7 +52,8 @@ class Piece:
 
     `ids` are the anchors of each page, by its address; `links` are addresses of the site without
     a slash at the end, with their anchors, but for those that lead to what the part itself holds;
-    `wrong` tells of scripts that no template holds.
+    `wrong` tells of scripts that no template holds; `named` are the terms of the records that the
+    part is of.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Piece:
     ids: Mapping[str, Collection[str]]
     wrong: tuple[str, ...] = ()
     reads: tuple[Read, ...] = ()
+    named: Named = field(default_factory=dict)
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -136,7 +139,9 @@ def made(prepared: Prepared, part: Part, frames: Mapping[Outline, Framed], stagi
     site = watched(prepared.site, reads)
     table = part.table(site) if part.table else None
     done = piece(prepared, part.name, part.pages(site), frames, staging, table)
-    return replace(done, reads=shortened(prepared.site, reads))
+    records = (site.content.of(kind)[id] for kind, id in part.records)
+    terms = named(records, prepared.prose) if part.records else {}
+    return replace(done, reads=shortened(prepared.site, reads), named=terms)
 
 
 @lru_cache(maxsize=1)

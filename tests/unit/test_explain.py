@@ -15,6 +15,7 @@ from briefbook.pages.explain import Terms, notes_json, terms
 from briefbook.pages.glossary import pages as glossary_pages
 from briefbook.words import Words
 from tests.small import content, html, site
+from tests.small import page as page_at
 
 GLOSSARY = """
 closeness: {en: Closeness, vi: Mức độ gần gũi, zh: 亲密度,
@@ -132,7 +133,7 @@ def test_the_language_of_the_site_counts() -> None:
 
 def test_every_link_has_a_note() -> None:
     """What is linked is in the file that the script reads, under the anchor of the link."""
-    [page] = glossary_pages(site(content(FILES)))
+    [page] = glossary_pages(site(content(FILES)), {})
     told_ = json.loads(page.files["terms.json"])
     assert told_["label"] == "In the glossary"
     assert set(told_["of"]) == set(of(glossary=FILES["glossary.yml"]).alone)
@@ -213,7 +214,7 @@ def test_long_uses_say_how_many_more() -> None:
     """Records are named up to a number, the rest counted."""
     many = {f"industries/i{n}.yml": f"name: I{n}\ndefinition: On closeness of people\n"
             for n in range(9)}  # fmt: skip
-    [page] = glossary_pages(site(content({**FILES, **many})))
+    page = page_at(site(content({**FILES, **many})), "/glossary/")
     row = next(one for group in page.data["groups"] for one in group["rows"]
                if one["id"] == "closeness")  # fmt: skip
     [use] = [one for one in row["uses"] if one["label"] == "Named in"]

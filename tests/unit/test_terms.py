@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from briefbook.analyse import terms
 from briefbook.analyse.terms import Use, names, spellings, uses
 from briefbook.model.words import Glossary
 from briefbook.spelling import initial
@@ -87,7 +88,8 @@ def test_uses_name_pages_and_records() -> None:
             "companies/pain-point.yml": "name: Pain point\n",
         }
     )
-    assert uses(found) == {
+    of = terms.prose_names(found.glossary.value.of)
+    assert uses(found, terms.named(found.records(), of)) == {
         "pain-point": Use(("four", "one"), (("industry", "retail"),)),
         "need": Use(("four", "three", "two")),
         "nobody": Use(),

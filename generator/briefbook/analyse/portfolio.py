@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from briefbook.analyse.alone import alone, order
@@ -34,7 +35,7 @@ from briefbook.analyse.plans import PlanState
 from briefbook.analyse.quality import Quality, quality
 from briefbook.analyse.ready import Ready, Seen, ready
 from briefbook.analyse.reminders import Reminder, reminders
-from briefbook.analyse.results import Due, FactUse, Fit, Standing
+from briefbook.analyse.results import Class, Due, FactUse, Fit, Standing
 from briefbook.analyse.signs import Sign
 from briefbook.analyse.strategies import Strategies, strategy_uses
 from briefbook.analyse.team import Found, Team, team
@@ -49,7 +50,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What is computed of a Book on one day."""
+    """What is computed of a Book on one day.
+
+    `letters` and `contributions` are those of `standings`: many pages show of an account no more.
+    """
 
     today: date
     tree: IndustryTree
@@ -58,6 +62,8 @@ class Results:
     pains_of: Mapping[str, tuple[PainRow, ...]]
     markets: Mapping[str, MarketFigures]
     standings: Mapping[str, Standing]
+    letters: Mapping[str, Class | None]
+    contributions: Mapping[str, Decimal | None]
     fits: Mapping[str, Fit]
     important: frozenset[str]
     dues: tuple[Due, ...]
@@ -139,6 +145,8 @@ def analyse(content: Content, today: date, calls: Calls | None = None) -> Result
             id: market_figures(record.value, book) for id, record in content.industries.items()
         },
         standings=standings,
+        letters={id: one.letter for id, one in standings.items()},
+        contributions={id: one.contribution for id, one in standings.items()},
         fits=fits,
         important=chosen,
         dues=dues,

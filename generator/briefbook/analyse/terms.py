@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefbook.load import Content
+from briefbook.load import Content, Record
 from briefbook.model.words import Term
 from briefbook.source import texts
 
@@ -118,11 +118,23 @@ class Use:
     records: tuple[tuple[str, str], ...] = ()
 
 
-def uses(content: Content) -> Mapping[str, Use]:
-    """Where each term is named in prose; everyday words only where a page of methods marks them.
+Named = Mapping[str, Sequence[str]]
+"""Ids of the terms that records name, by kind and id of the record."""
 
-    One pass over each text, whatever the number of terms.
-    """
+
+def prose_names(terms: Mapping[str, Term]) -> Names:
+    """What finds terms in prose, where everyday words are none."""
+    return names({id: one for id, one in terms.items() if not one.everyday}, LANGUAGES)
+
+
+def named(records: Iterable[Record[Any]], of: Names) -> Named:
+    """The terms that records name in prose, of those that name any: one pass over each text."""
+    found = {f"{one.kind}/{one.id}": of.named("\n".join(_prose(one.tree.data))) for one in records}
+    return {name: ids for name, each in found.items() if (ids := sorted(set(each)))}
+
+
+def uses(content: Content, named: Named) -> Mapping[str, Use]:
+    """Where each term stands; everyday words only where a page of methods marks them."""
     terms = content.glossary.value.of
     guides: dict[str, list[str]] = {id: [] for id in terms}
     of = names(terms, LANGUAGES)
@@ -130,9 +142,8 @@ def uses(content: Content) -> Mapping[str, Use]:
         for id in dict.fromkeys(_taught(guide.text, of, terms)):
             guides[id].append(guide.id)
     records: dict[str, list[tuple[str, str]]] = {id: [] for id in terms}
-    of = names({id: one for id, one in terms.items() if not one.everyday}, LANGUAGES)
     for record in content.records():
-        for id in set(of.named("\n".join(_prose(record.tree.data)))):
+        for id in named.get(f"{record.kind}/{record.id}", ()):
             records[id].append((record.kind, record.id))
     return {id: Use(tuple(guides[id]), tuple(records[id])) for id in terms}
 

@@ -30,7 +30,7 @@ def pages(site: Site, record: Record[Account]) -> Iterator[Page]:
 
 def _page(here: Here, record: Record[Account], name: str, title: str, made: dict[str, Any]) -> Page:
     t, account = here.t, record.value
-    letter = here.site.results.standings[record.id].letter
+    letter = here.site.results.letters[record.id]
     return Page(
         address=here.base,
         template=f"account_{name}.html",

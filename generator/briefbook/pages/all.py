@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from briefbook.analyse.standing import LETTERS
+from briefbook.analyse.terms import Named, named, prose_names
 from briefbook.pages import (
     accounts,
     capabilities,
@@ -40,11 +41,15 @@ from briefbook.pages.table_csv import Table
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages that are made together, by themselves; or a table beside the page of all data."""
+    """Pages that are made together, by themselves; or a table beside the page of all data.
+
+    `records` are kind and id of those whose pages they are, as far as there are such.
+    """
 
     name: str
     pages: Callable[[Site], Iterable[Page]]
     table: Callable[[Site], Table] | None = None
+    records: tuple[tuple[str, str], ...] = ()
 
 
 KINDS = (
@@ -65,7 +70,6 @@ KINDS = (
     ("capabilities", capabilities.pages),
     ("methods", methods.pages),
     ("learn", learn.pages),
-    ("glossary", glossary.pages),
     ("quiz", quiz.pages),
     ("start", start.pages),
     ("chains", chain_pages.pages),
@@ -85,17 +89,27 @@ OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
     ("account", lambda site: site.content.accounts, accounts.of),
 )
 """Kinds of pages that each of something has for itself; those of accounts come last."""
+RECORDS = frozenset({"industry", "company", "account"})
+"""Those whose names are kinds of records."""
 
 
 def parts(site: Site) -> Iterator[Part]:
-    """Every part of the site; what moved is told of last, by `moved`."""
+    """Every part of the site but for its `last` pages."""
+    strategies = tuple(("strategy", id) for id in site.content.strategies)
     for name, made in KINDS:
-        yield Part(name, made)
+        yield Part(name, made, records=strategies if name == "strategy" else ())
     for name in TABLES:
         yield Part(f"data/{name}", _none, partial(data.table, name=name))
     for name, ids, of in OF_EACH:
         for id in ids(site):
-            yield Part(f"{name}/{id}", partial(_one, of, id))
+            records = ((name, id),) if name in RECORDS else ()
+            yield Part(f"{name}/{id}", partial(_one, of, id), records=records)
+
+
+def last(site: Site, made: Sequence[moved.Target], named: Named) -> Iterator[Page]:
+    """Pages that tell of others: where each term stands, and what moved."""
+    yield from glossary.pages(site, named)
+    yield from moved.pages(site, made)
 
 
 def _none(_: Site) -> Iterable[Page]:
@@ -113,4 +127,5 @@ def pages(site: Site) -> Iterator[Page]:
         for page in part.pages(site):
             made.append(page)
             yield page
-    yield from moved.pages(site, made)
+    of = prose_names(site.content.glossary.value.of)
+    yield from last(site, made, named(site.content.records(), of))

@@ -119,7 +119,7 @@ def _title(here: Here, one: Reminder) -> str:
 def _about(here: Here, one: Reminder) -> str:
     """The whole of what is to be done, the account's class and rhythm, and who is in charge."""
     t, site = here.t, here.site
-    letter = site.results.standings[one.account].letter
+    letter = site.results.letters[one.account]
     said = [one.what] if len(one.what) > MOST_TITLE or "\n" in one.what else []
     if one.kind == "talk" and letter:
         every = here.quantity(getattr(site.content.book.value.contact_every, letter))

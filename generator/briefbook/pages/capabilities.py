@@ -113,7 +113,7 @@ def _csv(here: Here, ids: Sequence[str], lacking: Lacking) -> str:
     """The whole matrix, for a spreadsheet."""
     site = here.site
     rows = (
-        (id, site.content.accounts[id].name, site.results.standings[id].letter or "",
+        (id, site.content.accounts[id].name, site.results.letters[id] or "",
          *(state(site, id, one, lacking.get(id, {})) for one in site.results.capabilities))
         for id in ids
     )  # fmt: skip

@@ -105,10 +105,10 @@ def known(site: Site, record: Record[Industry]) -> Known | None:
 
 def by_size(site: Site, accounts: Iterable[str]) -> tuple[str, ...]:
     """Accounts by contribution, the largest first."""
-    standings = site.results.standings
+    brought = site.results.contributions
 
     def rank(id: str) -> tuple[Decimal, str]:
-        return -(standings[id].contribution or Decimal(-1)), id
+        return -(brought[id] or Decimal(-1)), id
 
     return tuple(sorted(set(accounts), key=rank))
 

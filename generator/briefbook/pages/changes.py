@@ -95,7 +95,7 @@ def _quiet(here: Here, story: Story) -> dict[str, Any]:
     today = here.site.results.today
     since = _three_months_before(today)
     found = [
-        (here.site.results.standings[id].letter or "~", last.day, id)
+        (here.site.results.letters[id] or "~", last.day, id)
         for id, record in here.site.content.accounts.items()
         if (last := story.last.get(record.file)) and last.day < since
     ]

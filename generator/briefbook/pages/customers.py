@@ -115,13 +115,10 @@ def _more(here: Here, address: str, count: int) -> dict[str, str] | None:
 
 def _candidates(site: Site, number: int, of: int, part: Sequence[Candidate | str]) -> Page:
     here = Here(site, _at(CANDIDATES, number))
-    standings, accounts = site.results.standings, site.content.accounts
+    brought, accounts = site.results.contributions, site.content.accounts
     ranked = [one for one in part if isinstance(one, Candidate)]
     without = [one for one in part if isinstance(one, str)]
-    rest = [
-        measured(id, accounts[id].value, standings[id].contribution, site.results.today)
-        for id in without
-    ]
+    rest = [measured(id, accounts[id].value, brought[id], site.results.today) for id in without]
     goal = site.content.book.value.goal
     return _list(
         here, number, of, CANDIDATES, "candidates",

@@ -83,13 +83,11 @@ def focus(here: Here) -> dict[str, Any]:
 def _focused(here: Here, id: str) -> dict[str, Any]:
     account, results = here.site.content.accounts[id].value, here.site.results
     talks = [one.date.date for one in account.contacts if one.date.date <= results.today]
-    place = results.standings[id]
+    brought = results.contributions[id]
     return {
         **here.account(id),
         "because": here.prose(account.focus.because) if account.focus else None,
-        "contribution": here.t.millions(place.contribution)
-        if place.contribution is not None
-        else None,
+        "contribution": here.t.millions(brought) if brought is not None else None,
         "owner": here.member(account.owner),
         "talk": here.t.day(max(talks)) if talks else None,
     }

@@ -46,7 +46,7 @@ def strategy(here: Here, record: Record[Account]) -> dict[str, Any]:
     used = account_plan.tactics(here, record)
     rows = [*used["rows"], *used["other"]] if used else []
     lifecycle = record.value.lifecycle
-    letter = here.site.results.standings[record.id].letter
+    letter = here.site.results.letters[record.id]
     return {
         **playbook_head.standing(here, record)["strategy"],
         "letter": letter and letter.upper(),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefbook.analyse.terms import LANGUAGES, Names, Use, fold, names, spellings, uses
+from briefbook.analyse.terms import LANGUAGES, Named, Names, Use, fold, names, spellings, uses
 from briefbook.model.words import Term
 from briefbook.pages.explain import notes_json
 from briefbook.pages.here import Here, Site
@@ -32,11 +32,11 @@ PLACES: Mapping[str, tuple[str, str]] = {
 """Where the words of a family of messages are read: address, and key of its title."""
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """One page with all terms."""
+def pages(site: Site, named: Named) -> Iterator[Page]:
+    """One page with all terms; `named` tells which of them records name."""
     here = Here(site, "/glossary/")
     t = site.words
-    groups = _groups(here)
+    groups = _groups(here, named)
     yield Page(
         address=here.base,
         template="glossary.html",
@@ -58,13 +58,13 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _groups(here: Here) -> list[dict[str, Any]]:
+def _groups(here: Here, named: Named) -> list[dict[str, Any]]:
     """Terms by the first letter of their name in the language of the site."""
     content = here.site.content
     terms = content.glossary.value.of
     language = content.book.value.language
     titles = {id: _titles(id, one, language) for id, one in terms.items()}
-    used, fields, places = uses(content), _fields(here, terms), _places(here, terms)
+    used, fields, places = uses(content, named), _fields(here, terms), _places(here, terms)
     letters: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for id in sorted(terms, key=lambda id: alphabetical(titles[id][0]["text"])):
         row = _row(here, id, terms[id], titles[id])

@@ -94,7 +94,7 @@ class Here:
     def account(self, id: str) -> dict[str, Any]:
         """Name, link and class of an account."""
         record = self.site.content.accounts[id]
-        letter = self.site.results.standings[id].letter
+        letter = self.site.results.letters[id]
         return {
             "id": id,
             "name": record.name,
@@ -105,8 +105,8 @@ class Here:
 
     def accounts(self, ids: Iterable[str]) -> tuple[dict[str, Any], ...]:
         """Accounts by contribution, the largest first."""
-        standings = self.site.results.standings
-        order = sorted(ids, key=lambda id: (-(standings[id].contribution or Decimal(-1)), id))
+        brought = self.site.results.contributions
+        order = sorted(ids, key=lambda id: (-(brought[id] or Decimal(-1)), id))
         return tuple(self.account(id) for id in order)
 
     def capability(self, id: str) -> str:

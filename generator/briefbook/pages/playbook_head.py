@@ -209,7 +209,7 @@ def complete(here: Here, record: Record[Account]) -> dict[str, Any]:
 
 def filters(here: Here, record: Record[Account]) -> tuple[tuple[str, str], ...]:
     """What search offers to choose from, beside the kind of page."""
-    account, letter = record.value, here.site.results.standings[record.id].letter
+    account, letter = record.value, here.site.results.letters[record.id]
     industry = here.industry(account.industry)
     known = (
         ("industry", industry["name"] if industry else None),

@@ -171,7 +171,7 @@ def _csv(here: Here, used: StrategyUse) -> str:
 
 def _line(here: Here, tactic: str, one: Used) -> tuple[object, ...]:
     use, results = one.use, here.site.results
-    letter = results.standings[one.account].letter
+    letter = results.letters[one.account]
     return (
         tactic, one.account, here.site.content.accounts[one.account].name,
         letter and letter.upper(), results.fits[one.account].used, use.owner, use.status,
