@@ -94,8 +94,13 @@ class Before:
             return False
 
 
-def before(cache: Path, release: Path | None) -> Before | None:
-    """What is known of the last release; of a record that is missing or damaged, its sums alone."""
+def before(cache: Path, release: Path | None, made: object = None) -> Before | None:
+    """What is known of the last release; of a record that is missing or damaged, its sums alone.
+
+    Of the release that was `made` by this process nothing is read.
+    """
+    if isinstance(made, Before) and made.release == release:
+        return _with_theme(replace(made, untouched=untouched(cache, release)))
     sums = _sums(release) if release else None
     if release is None or sums is None:
         return None
@@ -104,11 +109,15 @@ def before(cache: Path, release: Path | None) -> Before | None:
         last = read_record(cache / LAST)
         if last["release"] != release.name:
             raise ValueError(release.name)
-        made = replace(_read(only, read_record(cache / RECORD, last["parts"])),
-                       searched=str(last["searched"]))  # fmt: skip
-        return made if made.whole(made.theme_files) else replace(made, frame_key="", frames={})
+        known = _read(only, read_record(cache / RECORD, last["parts"]))
+        return _with_theme(replace(known, searched=str(last["searched"])))
     except DOUBTS:
         return only
+
+
+def _with_theme(made: Before) -> Before:
+    """Without its frames, unless all that the theme has brought is whole."""
+    return made if made.whole(made.theme_files) else replace(made, frame_key="", frames={})
 
 
 def _read(only: Before, record: Mapping[str, Any]) -> Before:
@@ -191,6 +200,24 @@ def point(cache: Path, release: Path, parts: str, searched: Mapping[str, str]) -
     note(cache, release)
     told = {"release": release.name, "parts": parts, "searched": _digest_of(searched)}
     write_record(cache / LAST, told)
+
+
+def recall(
+    release: Path,
+    sums: Mapping[str, str],
+    prepared: Prepared,
+    frames: Mapping[Outline, Framed],
+    pieces: Sequence[Piece],
+    searched: Mapping[str, str],
+) -> Before:
+    """What `before` would read of a release, for the process that has just made it."""
+    reads = {each for one in pieces for each in one.reads}
+    return Before(
+        release, sums, frame_key=prepared.frame_key, frames=frames, key=prepared.key,
+        said={read: prepared.answers.of(read) for read in reads},
+        pieces={one.name: replace(one, ids={}) for one in pieces},
+        told=prepared.answers.told(reads), searched=_digest_of(searched),
+    )  # fmt: skip
 
 
 def _sums(release: Path) -> dict[str, str] | None:

@@ -69,6 +69,7 @@ class Memory(Calls):
 
     def __init__(self) -> None:
         self.files: Known = {}
+        self.built: object = None
         self._before: dict[Hashable, _Said] = {}
         self._now: dict[Hashable, _Said] = {}
         self._sources: Mapping[str, Any] = {}

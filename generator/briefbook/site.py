@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefbook import __version__
 from briefbook.audit import SiteError, check_files, check_links
-from briefbook.cache import Before, before, point, remember
+from briefbook.cache import Before, before, point, recall, remember
 from briefbook.examine import Tick
 from briefbook.executors import Workers, inline
 from briefbook.frames import Framed, Outline
@@ -84,7 +84,7 @@ def build(
     check_target(out, settings.content, cache, homes)
     prepared = prepare(settings, tick, known, workers)
     with release(out, cache, copy=copy) as fresh:
-        old = before(cache, fresh.previous)
+        old = before(cache, fresh.previous, known.built if known else None)
         same = bool(old and old.frames and old.frame_key == prepared.frame_key)
         frames = old.frames if old and same else draw(prepared, fresh.staging)
         kept = _kept(prepared, fresh, old, same) if old else NOTHING
@@ -104,13 +104,18 @@ def build(
         fresh.prune()
         parts = remember(cache, prepared, frames, pieces)
         point(cache, made, parts, {} if later else searched)
+        if known:
+            indexed = {} if later else searched
+            known.built = recall(made, sums, prepared, frames, pieces, indexed)
     if later:
         with release(out, cache, copy=copy) as fresh:
             fresh.keep(made, _without_index(sums))
             sums = _search(prepared, searched, fresh.staging, sums, tick, partial(make, run=run))
-            made, _ = _publish(prepared, fresh, sums, tick)
+            made, sums = _publish(prepared, fresh, sums, tick)
             fresh.prune()
             point(cache, made, parts, searched)
+            if known:
+                known.built = recall(made, sums, prepared, frames, pieces, searched)
     return prepared
 
 
