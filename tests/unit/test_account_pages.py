@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from jinja2.runtime import Context
 
 from briefbook.checks import check
 from briefbook.load import Content, load
@@ -319,6 +321,25 @@ def test_an_account_of_600_lines_renders() -> None:
         ids = re.findall(r'\sid="([^"]*)"', shown)
         assert sorted(ids) == sorted(set(ids))
         assert address == "research/" or "Person 1" in shown
+
+
+def test_what_pages_are_made_of_goes_with_them() -> None:
+    """No template of an account holds its data in a circle, in which they stay for a long time."""
+    site_, templates = site(own()), renderer()
+    made = [one for id in site_.content.accounts for one in accounts.of(site_, id)]
+
+    def held() -> int:
+        for one in made:
+            templates.html(one)
+        return sum(isinstance(one, Context) for one in gc.get_objects())
+
+    held()  # each template is there from now on
+    gc.collect()
+    gc.disable()
+    try:
+        assert held() == held()
+    finally:
+        gc.enable()
 
 
 def test_an_account_of_20_lines_says_what_comes_next() -> None:
