@@ -23,7 +23,7 @@ from briefbook.search.bundle import CHUNK, ENTRY, META, file, raw, read
 from briefbook.search.cbor import decode
 from briefbook.search.dealing import deal
 from briefbook.search.lean import write_lean
-from briefbook.search.postings import Pages, entry, words
+from briefbook.search.postings import Numbers, entry, words
 from briefbook.search.program import run_pagefind
 from tests.meaning import index, meaning, searched
 
@@ -38,8 +38,9 @@ PART = (
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shards of few pages."""
+    """Shards of few pages, each made by itself."""
     monkeypatch.setattr(dealing, "SHARD", 5)
+    monkeypatch.setattr(search, "RUN", 1)
 
 
 def text_of(rng: random.Random, length: int) -> str:
@@ -149,6 +150,18 @@ def test_the_number_of_shards_changes_no_meaning(
     monkeypatch.setattr(dealing, "SHARD", 1000)
     assert made(copied(site, tmp_path))[1] == 1
     assert meaning(tmp_path / "site" / search.FOLDER) == many
+
+
+@pytest.mark.parametrize("pages", [20, 30, 1000])
+def test_shards_that_are_made_at_a_time_are_the_same(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    """As those that are made one by one: the fields and filters of others leave no trace."""
+    wanted, times = made(site)
+    monkeypatch.setattr(search, "RUN", pages)
+    found, fewer = made(copied(site, tmp_path))
+    assert found == wanted
+    assert 2 <= fewer < times
 
 
 def test_an_edit_makes_one_shard(site: Path, tmp_path: Path) -> None:
@@ -339,8 +352,8 @@ def test_pages_are_in_the_order_of_their_addresses(site: Path, tmp_path: Path) -
     for *_, name in chunks:
         data = raw(file(tmp_path / "bundle", CHUNK, name))
         [plain], _ = decode(data, 0)
-        for old, word in zip(plain, words(data, order), strict=True):
-            found, _ = decode(entry(word.text, [(Pages(0), word)]), 0)
+        for old, (_, word) in zip(plain, words(data, order, [0, len(order)]), strict=True):
+            found, _ = decode(entry(word.text, [(Numbers(0), word)]), 0)
             assert found[0] == old[0]
             assert placed(found[1]) == sorted(
                 (order[page], *rest) for page, *rest in placed(old[1])
@@ -362,7 +375,7 @@ def placed(postings: list[Any]) -> list[tuple[Any, ...]]:
 def test_an_index_of_another_form_is_refused(tmp_path: Path, data: bytes) -> None:
     """It would be read wrongly."""
     with pytest.raises((ValueError, LookupError)):
-        [*words(data, range(3))]
+        [*words(data, range(3), [0, 3])]
 
 
 def test_the_entry_tells_of_all_pages(site: Path) -> None:

@@ -19,12 +19,15 @@ from tempfile import TemporaryDirectory
 from briefbook.executors import Workers, inline
 from briefbook.search.bundle import ENTRY, FOLDER, LANGUAGE, Index, SearchError
 from briefbook.search.dealing import deal
+from briefbook.search.making import Job, Wanted, make
 from briefbook.search.merging import merge
 from briefbook.search.program import Run
 from briefbook.search.proof import proves
-from briefbook.search.shard import Job, Shard, make, opened
+from briefbook.search.shard import opened
 
 SHARD = ".shard"
+RUN = 800
+"""Pages that Pagefind reads at a time: more need more memory, with fewer it must begin often."""
 
 __all__ = [
     "ENTRY",
@@ -59,14 +62,17 @@ def index(
     with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as work, ExitStack() as closing:
         shelf = cache / "search" if cache else Path(work, "shards")
         shelf.mkdir(parents=True, exist_ok=True)
-        jobs = [
-            Job(site, some, shelf / _key(engine, some, pages), Path(work), run)
-            for some in deal(pages)
-        ]
-        shards = _shards(jobs, workers, closing)
-        for path in {*shelf.glob(f"*{SHARD}*")} - {job.target for job in jobs}:
+        wanted = [Wanted(some, shelf / _key(engine, some, pages)) for some in deal(pages)]
+        found = {target: opened(target, closing) for _, target in wanted}
+        runs = _runs([one for one in wanted if not found[one.target]])
+        _make([Job(site, some, Path(work), run) for some in runs], workers)
+        shards = [found[target] or opened(target, closing) for _, target in wanted]
+        for path in {*shelf.glob(f"*{SHARD}*")} - {*found}:
             path.unlink()
-        return merge(shards, bundle)
+        whole = [one for one in shards if one]
+        if len(whole) < len(shards):
+            raise SearchError("A shard of the index was changed while it was made.")
+        return merge(whole, bundle)
 
 
 def _key(engine: str, some: Sequence[str], pages: Mapping[str, str]) -> str:
@@ -75,19 +81,26 @@ def _key(engine: str, some: Sequence[str], pages: Mapping[str, str]) -> str:
     return hashlib.sha256(of.encode()).hexdigest() + SHARD
 
 
-def _shards(jobs: Sequence[Job], workers: Workers, closing: ExitStack) -> list[Shard]:
-    """The shards of jobs: those that are there, and the others when they are made."""
-    found = {job.target: opened(job.target, closing) for job in jobs}
-    wanted = [job for job in jobs if not found[job.target]]
-    here = len(wanted) < 2 or any(job.run is not subprocess.run for job in wanted)
+def _runs(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
+    """Shards that Pagefind makes at a time: not too many, but not all one after the other."""
+    limit = min(RUN, sum(len(pages) for pages, _ in wanted) // 2)
+    runs: list[list[Wanted]] = []
+    size = RUN
+    for one in wanted:
+        if size + len(one.pages) > limit:
+            runs.append([])
+            size = 0
+        runs[-1].append(one)
+        size += len(one.pages)
+    return runs
+
+
+def _make(jobs: Sequence[Job], workers: Workers) -> None:
+    """Do jobs; a single one, and what somebody else runs, in this very process."""
+    here = len(jobs) < 2 or jobs[0].run is not subprocess.run
     with (inline if here else workers)() as pool:
-        for _ in pool.map(make, wanted):
+        for _ in pool.map(make, jobs):
             pass
-    shards = [found[job.target] or opened(job.target, closing) for job in jobs]
-    whole = [one for one in shards if one]
-    if len(whole) < len(jobs):
-        raise SearchError("A shard of the index was changed while it was made.")
-    return whole
 
 
 def check_index(made: Index, expected_pages: int) -> None:

@@ -31,7 +31,7 @@ from briefbook.search.bundle import (
 )
 from briefbook.search.cbor import encode
 from briefbook.search.chunks import chunks
-from briefbook.search.postings import Pages, Word, entry
+from briefbook.search.postings import Numbers, Word, entry, others
 from briefbook.search.shard import Shard, Told
 
 SHORT, LONG = 7, 16
@@ -48,8 +48,8 @@ def merge(shards: Sequence[Shard], bundle: Path) -> Index:
     told = [one.told for one in some]
     starts = [*accumulate((len(one.pages) for one in told), initial=0)]
     fields = _fields(told)
-    others = (_others(one.fields, fields) for one in told)
-    numbers = [Pages(*both) for both in zip(starts, others, strict=False)]
+    renamed = (others(one.fields, fields) for one in told)
+    numbers = [Numbers(*both) for both in zip(starts, renamed, strict=False)]
     entry = told[0].entry
     meta = [
         entry["version"], _fragments(some, bundle), [*_chunks(some, numbers, bundle)],
@@ -66,12 +66,6 @@ def _fields(told: Iterable[Told]) -> list[str]:
     lists = Counter(tuple(one.fields) for one in told)
     usual = max(lists, key=lambda one: (lists[one], one))
     return [*usual, *sorted({field for one in lists for field in one} - {*usual})]
-
-
-def _others(own: Sequence[str], fields: Sequence[str]) -> tuple[int, ...]:
-    """The numbers that fields of a shard have among all; nothing if they are their own."""
-    numbers = tuple(map(fields.index, own))
-    return () if numbers == tuple(range(len(own))) else numbers
 
 
 def _fragments(shards: Sequence[Shard], bundle: Path) -> list[list[str | int]]:
@@ -110,7 +104,9 @@ def _write_text(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _chunks(shards: Sequence[Shard], numbers: Sequence[Pages], bundle: Path) -> Iterator[list[str]]:
+def _chunks(
+    shards: Sequence[Shard], numbers: Sequence[Numbers], bundle: Path
+) -> Iterator[list[str]]:
     """Write all words; first and last letters and names of the chunks come back."""
     count = os.cpu_count() or 1
     waiting: deque[tuple[str, str, Future[str]]] = deque()
@@ -126,14 +122,12 @@ def _done(first: str, last: str, name: Future[str]) -> list[str]:
     return [first, last, name.result()]
 
 
-def _words(shards: Sequence[Shard], numbers: Sequence[Pages]) -> Iterator[tuple[str, bytes]]:
+def _words(shards: Sequence[Shard], numbers: Sequence[Numbers]) -> Iterator[tuple[str, bytes]]:
     """All words in order, each with its bytes."""
-    streams = [
-        zip(repeat(pages), shard.words()) for shard, pages in zip(shards, numbers, strict=True)
-    ]
+    streams = [zip(repeat(its), shard.words()) for shard, its in zip(shards, numbers, strict=True)]
     ordered = merged(*streams, key=_text)
     return ((text.decode(), entry(text, some)) for text, some in groupby(ordered, _text))
 
 
-def _text(one: tuple[Pages, Word]) -> bytes:
+def _text(one: tuple[Numbers, Word]) -> bytes:
     return one[1].text

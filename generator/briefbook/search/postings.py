@@ -7,8 +7,11 @@ is read but that of the page, which is told as the step from the one before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain, pairwise
+from operator import sub
 from typing import NamedTuple
 
 from briefbook.search.cbor import LIST, decode, encode, head, read_head
@@ -44,8 +47,8 @@ class Word(NamedTuple):
     spellings: Sequence[tuple[bytes, Postings]]
 
 
-class Pages(NamedTuple):
-    """The numbers of some pages among those of the whole index, and of their fields, if others."""
+class Numbers(NamedTuple):
+    """How many pages of an index stand before some, and which numbers it gives to their fields."""
 
     before: int
     fields: tuple[int, ...] = ()
@@ -54,72 +57,89 @@ class Pages(NamedTuple):
 NOWHERE = Postings(0, 0, 0, b"")
 
 
-def words(data: bytes, pages: Sequence[int]) -> Iterator[Word]:
-    """The words of a chunk; `pages` are the new numbers of its pages.
+def words(data: bytes, pages: Sequence[int], shards: Sequence[int]) -> Iterator[tuple[int, Word]]:
+    """The words of a chunk, each with its shard.
 
-    Raises ValueError, LookupError or UnicodeDecodeError if it is none.
+    `pages` are the new numbers of its pages, and `shards` those that each shard begins with, in
+    order, and the one that is behind all.
+    Raises ValueError, LookupError or UnicodeDecodeError if it is no chunk.
     """
-    steps = {_step(number): number for number in range(len(pages))}
-    heads = [*steps]
+    reader = _Reader(data, pages, shards)
     _, count, at = read_head(data, 1)
     for _ in range(count):
-        text, at = _text(data, at, 3)
-        plain, at = _postings(data, at, steps, heads, pages)
+        text, at = reader.text(at, 3)
+        plain, at = reader.postings(at)
         _, forms, at = read_head(data, at)
-        spellings = []
+        spellings: dict[int, list[tuple[bytes, Postings]]] = {}
         for _ in range(forms):
-            form, at = _text(data, at, 2)
-            there, at = _postings(data, at, steps, heads, pages)
-            spellings.append((form, there))
-        yield Word(text, plain, spellings)
+            form, at = reader.text(at, 2)
+            there, at = reader.postings(at)
+            for shard, postings in there.items():
+                spellings.setdefault(shard, []).append((form, postings))
+        for shard in sorted({*plain, *spellings}):
+            yield shard, Word(text, plain.get(shard, NOWHERE), spellings.get(shard, ()))
     if at != len(data):
         raise ValueError("a chunk goes on behind its end")
 
 
-def _text(data: bytes, at: int, of: int) -> tuple[bytes, int]:
-    """The text that begins a list of so many values."""
-    start = read_head(data, at)
-    kind, size, at = read_head(data, at + 1)
-    if start[:2] != (LIST, of) or kind != 3:
-        raise ValueError("a word of another form")
-    return data[at : at + size], at + size
+class _Reader:
+    """Reads what stands at a place of a chunk, and where it ends."""
 
+    def __init__(self, data: bytes, pages: Sequence[int], shards: Sequence[int]) -> None:
+        self._data, self._pages, self._shards = data, pages, shards
+        self._heads = [_step(number) for number in range(len(pages))]
+        self._steps = {step: number for number, step in enumerate(self._heads)}
 
-def _postings(
-    data: bytes, at: int, steps: Mapping[bytes, int], heads: Sequence[bytes], pages: Sequence[int]
-) -> tuple[Postings, int]:
-    """The postings that begin at a place, in the new order of their pages, and where they end."""
-    kind, count, at = read_head(data, at)
-    run = _RUN.match(data, at)
-    end = run.end() if run else at
-    page, found = 0, []
-    for step, places in _POSTING.findall(data, at, end):
-        page += steps[step]
-        found.append((pages[page], places))
-    if kind != LIST or len(found) != count:
-        raise ValueError("postings of another form")
-    if not found:
-        return NOWHERE, end
-    found.sort()
-    first = before = found[0][0]
-    body = [found[0][1]]
-    for page, places in found[1:]:
-        body += heads[page - before], places
-        before = page
-    return Postings(count, first, before, b"".join(body)), end
+    def text(self, at: int, of: int) -> tuple[bytes, int]:
+        """The text that begins a list of so many values."""
+        start = read_head(self._data, at)
+        kind, size, at = read_head(self._data, at + 1)
+        if start[:2] != (LIST, of) or kind != 3:
+            raise ValueError("a word of another form")
+        return self._data[at : at + size], at + size
+
+    def postings(self, at: int) -> tuple[dict[int, Postings], int]:
+        """Postings by shard, in the new order of their pages."""
+        kind, count, at = read_head(self._data, at)
+        run = _RUN.match(self._data, at)
+        end = run.end() if run else at
+        found = _POSTING.findall(self._data, at, end)
+        if kind != LIST or len(found) != count:
+            raise ValueError("postings of another form")
+        return dict(self._by_shard(found)) if found else {}, end
+
+    def _by_shard(self, found: Sequence[tuple[bytes, bytes]]) -> Iterator[tuple[int, Postings]]:
+        # Of each posting there is one, so it goes through no more than functions of Python itself.
+        steps, unsorted = zip(*found, strict=True)
+        numbers = accumulate(map(self._steps.__getitem__, steps))
+        pages, places = zip(
+            *sorted(zip(map(self._pages.__getitem__, numbers), unsorted, strict=True)), strict=True
+        )
+        start = 0
+        for shard, (first, following) in enumerate(pairwise(self._shards)):
+            end = bisect_left(pages, following, start)
+            if end > start:
+                between = map(sub, pages[start + 1 : end], pages[start : end - 1])
+                heads = chain((b"",), map(self._heads.__getitem__, between))
+                body = b"".join(chain.from_iterable(zip(heads, places[start:end], strict=True)))
+                yield (
+                    shard,
+                    Postings(end - start, pages[start] - first, pages[end - 1] - first, body),
+                )
+            start = end
 
 
 def _step(number: int) -> bytes:
     return b"\x83" + head(0, number)
 
 
-def entry(text: bytes, some: Iterable[tuple[Pages, Word]]) -> bytes:
+def entry(text: bytes, some: Iterable[tuple[Numbers, Word]]) -> bytes:
     """A word in the form of a chunk, from what parts of the index have of it, in their order."""
-    plain, spellings = [], dict[bytes, list[tuple[Pages, Postings]]]()
-    for pages, word in some:
-        plain.append((pages, word.plain))
+    plain, spellings = [], dict[bytes, list[tuple[Numbers, Postings]]]()
+    for numbers, word in some:
+        plain.append((numbers, word.plain))
         for form, postings in word.spellings:
-            spellings.setdefault(form, []).append((pages, postings))
+            spellings.setdefault(form, []).append((numbers, postings))
     forms = (b"\x82" + _told(form) + _joined(of) for form, of in sorted(spellings.items()))
     return b"".join([
         b"\x83", _told(text), _joined(plain), head(LIST, len(spellings)), *forms,
@@ -130,19 +150,28 @@ def _told(text: bytes) -> bytes:
     return head(3, len(text)) + text
 
 
-def _joined(some: Sequence[tuple[Pages, Postings]]) -> bytes:
+def _joined(some: Sequence[tuple[Numbers, Postings]]) -> bytes:
     """Lists of postings as one: of each but the first, the first step is another one."""
     parts = [head(LIST, sum(one.length for _, one in some))]
     page = 0
     for (before, fields), one in some:
         if one.length:
-            body = _of_fields(one.body, fields) if fields else one.body
+            body = of_fields(one.body, fields) if fields else one.body
             parts += _step(before + one.first - page), body
             page = before + one.last
     return b"".join(parts)
 
 
-def _of_fields(body: bytes, fields: tuple[int, ...]) -> bytes:
+def others(own: Sequence[str], fields: Sequence[str]) -> tuple[int, ...]:
+    """The numbers that some fields have among others, by their own; nothing if they are the same.
+
+    What is not among them is nowhere used.
+    """
+    numbers = tuple(fields.index(one) if one in fields else 0 for one in own)
+    return () if numbers == tuple(range(len(own))) else numbers
+
+
+def of_fields(body: bytes, fields: tuple[int, ...]) -> bytes:
     """The same postings, with other numbers of the fields."""
     some, at = _step(0) + body, 0
     parts: list[bytes] = []
