@@ -122,7 +122,7 @@ def _with_theme(made: Before) -> Before:
 
 def _read(only: Before, record: Mapping[str, Any]) -> Before:
     """A release with what a record says of its parts."""
-    said = {tuple(map(str, read)): str(answer) for answer, *read in record["reads"]}
+    said = {tuple(read): str(answer) for answer, *read in record["reads"]}
     reads, links = tuple(said), tuple(map(str, record["links"]))
     pieces = {name: _piece(only.sums, reads, links, name, *rest)
               for name, *rest in record["parts"]}  # fmt: skip
@@ -153,9 +153,9 @@ def _piece(
         for address, title, section, searchable in pages
     )
     mine = {file: sums[file] for file in files}
-    seen = tuple(reads[at] for at in read)
+    seen = tuple(map(reads.__getitem__, read))
     terms = {str(record): tuple(map(str, ids)) for record, ids in named.items()}
-    leading = frozenset(links[at] for at in leads)
+    leading = frozenset(map(links.__getitem__, leads))
     return Piece(name, made, mine, leading, {}, reads=seen, named=terms)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from briefbook.load import Content
@@ -93,7 +94,7 @@ class Findings(Calls):
 
 
 def _name(table: str, id: str | None) -> str:
-    return table if id is None else f"{table}/{id}"
+    return table if id is None else intern(f"{table}/{id}")
 
 
 def _other(

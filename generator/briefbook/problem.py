@@ -46,12 +46,12 @@ class ContentError(Exception):
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems without repeats, by place, then rule: the same for any order of files."""
-    return tuple(
-        sorted(
-            set(problems),
-            key=lambda one: (one.place, one.severity, one.rule, one.message, one.hint),
-        )
-    )
+
+    def key(one: Problem) -> tuple[str | int, ...]:
+        at = one.place
+        return at.file, at.line, at.column, one.severity, one.rule, one.message, one.hint
+
+    return tuple(sorted(set(problems), key=key))
 
 
 def error(rule: str, place: Place, message: str, hint: str = "") -> Problem:

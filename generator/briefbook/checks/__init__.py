@@ -236,9 +236,8 @@ def check_content(content: Content, calls: Calls | None = None) -> tuple[Problem
 def _content(content: Content, calls: Calls) -> Iterator[Problem]:
     for found in calls.each(_in_file, content, files(content)):
         yield from found
-    for guide in content.guides.values():
-        for on_page in PAGE_CHECKS:
-            yield from on_page(content, guide)
+    for found in calls.each(_in_page, content, content.guides.values()):
+        yield from found
     for on_content in CONTENT_CHECKS:
         yield from on_content(content)
 
@@ -246,6 +245,10 @@ def _content(content: Content, calls: Calls) -> Iterator[Problem]:
 def _in_file(content: Content, closed: Closed) -> tuple[Problem, ...]:
     file = opened(closed)
     return tuple(problem for on_file in FILE_CHECKS for problem in on_file(content, file))
+
+
+def _in_page(content: Content, guide: Guide) -> tuple[Problem, ...]:
+    return tuple(problem for on_page in PAGE_CHECKS for problem in on_page(content, guide))
 
 
 def check_results(

@@ -24,6 +24,8 @@ Their keys are its id, or hold it behind the word for accounts.
 """
 SHARED = ("accounts/", "pages/")
 """Where the names of files begin that others than their own account follow from, or none."""
+SAME = {"results.facts": "results.facts_of"}
+"""What says all that another says, which is asked for its entries as well."""
 WIDE = 32
 """Letters of a digest in a row."""
 
@@ -115,7 +117,7 @@ class Answers:
 
     def _said(self, read: Read) -> str:
         """All of a value, for one that differs must not pass as the same; "" where none is."""
-        path, *entry = read
+        path, *entry = SAME.get(read[0], read[0]), *read[1:]
         there = value(self.site, path)
         if path.endswith(KEYS):
             return self._column(path, entry[0]) if entry else repr(tuple(there or ()))
