@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -120,9 +121,10 @@ def _with_theme(made: Before) -> Before:
     return made if made.whole(made.theme_files) else replace(made, frame_key="", frames={})
 
 
-def _read(only: Before, record: Mapping[str, Any]) -> Before:
-    """A release with what a record says of its parts."""
-    said = {tuple(read): str(answer) for answer, *read in record["reads"]}
+def _read(only: Before, record: dict[str, Any]) -> Before:
+    """A release with what a record says of its parts, which are most of it: it is used up."""
+    # Names are many, and the same again and again.
+    said = {tuple(map(sys.intern, read)): str(answer) for answer, *read in record.pop("reads")}
     reads, links = tuple(said), tuple(map(str, record["links"]))
     pieces = {name: _piece(only.sums, reads, links, name, *rest)
               for name, *rest in record["parts"]}  # fmt: skip
@@ -174,13 +176,13 @@ def remember(
         "frame": prepared.frame_key,
         "frames": write_frames(frames),
         "key": prepared.key,
-        "reads": [(prepared.answers.of(read), *read) for read in reads],
+        "reads": ((prepared.answers.of(read), *read) for read in reads),
         "told": {
             "files": dict(told.files),
             "rows": {path: (rows.names, rows.of) for path, rows in told.rows.items()},
         },
         "links": list(links),
-        "parts": [_written(one, reads, links) for one in pieces],
+        "parts": (_written(one, reads, links) for one in pieces),
     }
     return write_record(cache / RECORD, record)
 

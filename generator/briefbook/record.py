@@ -1,36 +1,79 @@
-"""What one run knows in, a file that a later run believes only if it is whole and ours out."""
+"""What one run knows in, a file that a later run believes only if it is whole and ours out.
+
+After its SHA-256 it has a line for each entry, and for some rows of a long list: neither who writes
+it nor who reads it ever holds its text, which may be as long as all that it says.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 DOUBTS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What reading a record may raise, or taking apart what it says: then nothing is known."""
+ROWS = 500
+"""Rows of a list that stand on one line."""
 
 
-def write_record(path: Path, value: Any) -> str:
-    """Write a record, in the place of an older one at once; its SHA-256 comes back."""
-    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")
-    fresh = path.with_name(f"{path.name}.tmp")
+def write_record(path: Path, value: Mapping[str, Any]) -> str:
+    """Write a record, in the place of an older one at once; its SHA-256 comes back.
+
+    Iterators in it are written as lists.
+    """
+    fresh, digest = path.with_name(f"{path.name}.tmp"), hashlib.sha256()
     fresh.unlink(missing_ok=True)
-    digest = hashlib.sha256(text).hexdigest()
-    fresh.write_bytes(digest.encode() + b"\n" + text)
+    with fresh.open("xb") as stream:
+        stream.write(b"%s\n" % digest.hexdigest().encode())  # in the place of that of all lines
+        for line in _lines(value):
+            digest.update(line)
+            stream.write(line)
+        stream.seek(0)
+        stream.write(digest.hexdigest().encode())
     fresh.replace(path)
-    return digest
+    return digest.hexdigest()
 
 
-def read_record(path: Path, wanted: str = "") -> Any:
+def _lines(value: Mapping[str, Any]) -> Iterator[bytes]:
+    for name, said in value.items():
+        for some in _some(said) if isinstance(said, (list, Iterator)) else (said,):
+            text = json.dumps((name, some), ensure_ascii=False)
+            yield text.encode("utf-8", "surrogateescape") + b"\n"
+
+
+def _some(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Some rows at a time, at least once: of an empty list it is told as well."""
+    left = iter(rows)
+    yield list(islice(left, ROWS))
+    for first in left:
+        yield list(chain((first,), islice(left, ROWS - 1)))
+
+
+def read_record(path: Path, wanted: str = "") -> dict[str, Any]:
     """What a record says; raises one of DOUBTS if it is damaged, a link, or of another user.
 
     With `wanted` it must be the one of this SHA-256.
     """
     if path.is_symlink() or path.stat().st_uid != os.getuid():
         raise ValueError(path.name)
-    digest, _, text = path.read_bytes().partition(b"\n")
-    if digest != hashlib.sha256(text).hexdigest().encode() or wanted not in ("", digest.decode()):
-        raise ValueError(path.name)
-    return json.loads(text)
+    found: dict[str, Any] = {}
+    with path.open("rb") as stream:
+        digest = stream.readline().decode().removesuffix("\n")
+        begin = stream.tell()
+        if digest != hashlib.file_digest(stream, "sha256").hexdigest() or wanted not in (
+            "",
+            digest,
+        ):
+            raise ValueError(path.name)
+        stream.seek(begin)
+        for line in stream:
+            name, said = json.loads(line)
+            if name in found:
+                found[name] += said
+            else:
+                found[name] = said
+    return found

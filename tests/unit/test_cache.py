@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -14,6 +13,7 @@ import pytest
 from briefbook.cache import LAST, RECORD, before
 from briefbook.publish import MANIFEST, verify
 from briefbook.publish.tree import fill
+from briefbook.record import read_record, write_record
 from briefbook.untouched import RECORD as NOTE
 from briefbook.untouched import note, untouched
 from tests.shells.project import SMALL, pages, project, rebuilt, tree
@@ -108,8 +108,6 @@ def _secret(folder: Path) -> None:
     """A record made with intent names a file outside the release."""
     (folder / "secret").write_text("secret", "utf-8")
     path = folder / ".cache" / RECORD
-    from briefbook.record import read_record, write_record
-
     record, last = read_record(path), read_record(path.with_name(LAST))
     for part in record["parts"]:
         part[2].append("../../../secret")
@@ -278,8 +276,8 @@ def test_a_release_that_was_copied_is_read_and_kept(
 
 def test_the_record_says_what_each_part_made(built: Path) -> None:
     """Every file of the site that is no frame, no index and no header has its part."""
-    text = (built / ".cache" / RECORD).read_text("utf-8").partition("\n")[2]
-    named = {name for _, _, files, *_ in json.loads(text)["parts"] for name in files}
+    parts = read_record(built / ".cache" / RECORD)["parts"]
+    named = {name for _, _, files, *_ in parts for name in files}
     other = {
         name for name in pages(built / "site")
         if name.startswith(("assets/", "pagefind/")) or name in

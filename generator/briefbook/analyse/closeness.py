@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from briefbook.analyse.facts import fresh_until
-from briefbook.analyse.results import Why
+from briefbook.analyse.results import Why, shared
 from briefbook.model import Book
 from briefbook.model.book import Weights
 from briefbook.model.people import Person
@@ -181,4 +181,4 @@ def roll_up(name: str | None, members: Sequence[Standing], people: Mapping[str, 
         old=sum(one.old for one in there),
         unweighted=sum(people[one.id].influence is None for one in known),
     )
-    return RollUp(name, level, counts)
+    return RollUp(name, level, shared(counts))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefbook.analyse.results import Class
+from briefbook.analyse.results import Class, shared
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "head": (
@@ -77,9 +77,9 @@ def completeness(data: Any, letter: Class | None, *, important: bool) -> Complet
     parts, missing = [], []
     for part in expected_parts(letter, important=important):
         absent = [path for path in PARTS[part] if not _present(data, path)]
-        parts.append(Filled(part, len(PARTS[part]) - len(absent), len(PARTS[part])))
+        parts.append(shared(Filled(part, len(PARTS[part]) - len(absent), len(PARTS[part]))))
         missing += absent
-    return Completeness(tuple(parts), tuple(missing))
+    return Completeness(shared(tuple(parts)), shared(tuple(missing)))
 
 
 def _present(data: Any, path: str) -> bool:

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
-from briefbook.analyse.results import FactUse
+from briefbook.analyse.results import FactUse, shared
 from briefbook.load import Record
 from briefbook.model.book import Book, FreshFor
 from briefbook.model.parts import Source
 from briefbook.quantity import Period, Quantity, QuantityError, period, when
 
-Path = TypeVar("Path", bound=tuple[str | int, ...])
 _DATES = ("checked", "verified", "as_of", "date", "period", "published")
 _EVIDENCE = frozenset({"source", *_DATES})
 """A part without any of these is no fact, and hands on what was handed to it."""
@@ -57,8 +56,8 @@ def _facts(
         limit: Quantity = getattr(book.fresh_for, kind)
         since = add(dated, limit) if dated else None
         yield FactUse(
-            record=_same((record.kind, record.id)),
-            path=_same(path),
+            record=shared((record.kind, record.id)),
+            path=shared(path),
             text=sys.intern(_text(node)),
             kind=kind,
             sources=inherited,
@@ -77,7 +76,7 @@ class _Around:
 
     def within(self, node: dict[str, Any]) -> _Around:
         """The same as seen from inside a node."""
-        own, day = tuple(_ids(node.get("source"))), _dated(node, self.starts)
+        own, day = shared(tuple(_ids(node.get("source")))), _dated(node, self.starts)
         return _Around(own or self.sources, day or self.day, self.starts) if own or day else self
 
 
@@ -105,12 +104,6 @@ def is_confidential(node: Mapping[str, Any]) -> bool:
 def _is_fact(node: dict[str, Any]) -> bool:
     dated = "value" in node and ("as_of" in node or "checked" in node)
     return dated or "source" in node or "verified" in node
-
-
-@lru_cache(maxsize=1 << 14)
-def _same(path: Path) -> Path:
-    """The one object for all who have such a path: accounts are alike."""
-    return path
 
 
 def _ids(value: Any) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from briefbook.analyse.results import shared
 from briefbook.load import Record
 from briefbook.model import Account
 
@@ -100,6 +101,6 @@ def _nearest(
         if len(nearest) <= MOST:  # the account itself is the first of them
             nearest += sorted(ranks[count], key=far)
     return tuple(
-        Neighbour(other, tuple(kind for kind in KINDS if other in sharing[kind]))
+        shared(Neighbour(other, tuple(kind for kind in KINDS if other in sharing[kind])))
         for other in nearest[1 : MOST + 1]
     )

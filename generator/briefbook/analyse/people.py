@@ -15,6 +15,7 @@ from briefbook.analyse.closeness import (
     roll_up,
     standing,
 )
+from briefbook.analyse.results import shared
 from briefbook.analyse.tree import parent_loops
 from briefbook.model import Account, Book
 from briefbook.model.people import Influence, Person
@@ -93,7 +94,7 @@ def coverage(people: Mapping[str, Person], needed: Sequence[str], today: date) -
     for role in dict.fromkeys(needed):
         some = [id for id, one in people.items() if role in one.roles]
         gone = tuple(id for id in some if has_left(people[id], today))
-        made.append(Role(role, tuple(id for id in some if id not in gone), gone))
+        made.append(shared(Role(role, tuple(id for id in some if id not in gone), gone)))
     return tuple(made)
 
 

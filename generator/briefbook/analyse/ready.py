@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from briefbook.analyse.asking import STAGES, STEPS, stage
@@ -17,7 +18,7 @@ from briefbook.analyse.deals import is_open
 from briefbook.analyse.industries import SEVERITIES
 from briefbook.analyse.people import DecisionChain
 from briefbook.analyse.reminders import DONE, Reminder
-from briefbook.analyse.results import FactUse, Fit, Number, Standing
+from briefbook.analyse.results import FactUse, Fit, Number, Standing, shared
 from briefbook.load import Content, Record
 from briefbook.model import Account, Industry
 from briefbook.model.industry import Pain
@@ -124,7 +125,7 @@ def ready(content: Content, seen: Seen) -> Ready:
             *_decided(record, seen),
             _next(id, following.get(id)),
             _asked(record, industries.get(record.value.industry), kits),
-            _fresh(("account", id), seen),
+            _fresh(shared(("account", id)), seen),
         ))
         for id, record in content.accounts.items()
     }  # fmt: skip
@@ -139,7 +140,7 @@ def _industry(record: Record[Industry], seen: Seen) -> Iterator[Check]:
     answered = len(grave) - len(open_)
     state = _state(bool(grave), answered >= min(ENOUGH, len(grave)))
     field = f"pains.{open_[0]}.answered_by" if open_ else "" if grave else "pains"
-    numbers = {"pains": len(one.pains), "worst": len(grave), "answered": answered}
+    numbers = _counted(pains=len(one.pains), worst=len(grave), answered=answered)
     yield Check("ready.pains", state, True, numbers, where, field)
     bare = [at for at, each in enumerate(one.benchmarks) if not each.lesson]
     lessons = len(one.benchmarks) - len(bare)
@@ -157,13 +158,19 @@ def _state(written: bool, enough: bool) -> State:
     return "unknown" if not written else "done" if enough else "not-done"
 
 
+@lru_cache(maxsize=1 << 14)
+def _counted(**numbers: Number) -> Mapping[str, Number]:
+    """The one map for all of these numbers: there are eight for each account."""
+    return numbers
+
+
 def _fresh(where: tuple[str, str], seen: Seen) -> Check:
     """Whether any dated figure has grown old; the oldest one is the field to verify."""
     dated = [one for one in seen.facts.get(where, ()) if one.dated]
     old = [one for one in dated if one.stale_since]
     first = min(old, key=lambda one: (one.stale_since or date.max, str(one.path)), default=None)
     field = ".".join(map(str, first.path)) if first else ""
-    numbers = {"facts": len(dated), "stale": len(old)}
+    numbers = _counted(facts=len(dated), stale=len(old))
     return Check("ready.fresh", _state(bool(dated), not old), False, numbers, where, field)
 
 
@@ -175,43 +182,43 @@ def _brief(industry: Readiness | None) -> Iterator[Check]:
 
 def _people(record: Record[Account], found: DecisionChain | None) -> Iterator[Check]:
     """Somebody known, somebody who decides, and everybody who is there verified of late."""
-    where, people = ("account", record.id), record.value.people
+    where, people = shared(("account", record.id)), record.value.people
     there = [id for id, one in found.people.items() if not one.gone] if found else []
     known = [id for id in there if people[id].name or people[id].title]
     deciding = [id for id in known if "decision-maker" in people[id].roles]
     old = [id for id in there if found and found.people[id].old]
     first = there[0] if there else ""
     yield Check("ready.people", _state(bool(people), bool(known)), True,
-                {"people": len(there), "known": len(known)}, where,
+                _counted(people=len(there), known=len(known)), where,
                 "" if known else f"people.{first}.title" if first else "people")  # fmt: skip
     yield Check("ready.decides", _state(bool(there), bool(deciding)), True,
-                {"people": len(there), "deciding": len(deciding)}, where,
+                _counted(people=len(there), deciding=len(deciding)), where,
                 "" if deciding else f"people.{first}.roles" if first else "people")  # fmt: skip
     yield Check("ready.verified", _state(bool(there), not old), False,
-                {"people": len(there), "verified": len(there) - len(old)}, where,
+                _counted(people=len(there), verified=len(there) - len(old)), where,
                 f"people.{old[0]}.verified" if old else "" if there else "people")  # fmt: skip
 
 
 def _decided(record: Record[Account], seen: Seen) -> Iterator[Check]:
     """The class with its numbers, and a strategy that fits or says why it need not."""
-    where, id = ("account", record.id), record.id
+    where, id = shared(("account", record.id)), record.id
     place, fit = seen.standings[id], seen.fits[id]
     lacking = f"value_to_us.{place.missing[0]}" if place.missing else ""
     yield Check("ready.class", _state(place.letter is not None, True), True,
-                {"letter": place.letter or "", "missing": len(place.missing)}, where,
+                _counted(letter=place.letter or "", missing=len(place.missing)), where,
                 lacking)  # fmt: skip
     reasoned = fit.used is not None and (fit.fits is not False or bool(fit.exception))
     yield Check("ready.strategy", "done" if reasoned else "not-done", True,
-                {"used": fit.used or "", "fitting": len(fit.fitting)}, where,
+                _counted(used=fit.used or "", fitting=len(fit.fitting)), where,
                 "" if reasoned else "strategy.because" if fit.used else "strategy")  # fmt: skip
 
 
 def _next(id: str, found: Next | None) -> Check:
-    numbers: dict[str, Number] = {"things": 1 if found else 0}
-    if found and found.day:
-        numbers["day"] = found.day
+    things = 1 if found else 0
+    dated = found and found.day
+    numbers = _counted(things=things, day=dated) if dated else _counted(things=things)
     state: State = "done" if found else "not-done"
-    return Check("ready.next", state, True, numbers, ("account", id),
+    return Check("ready.next", state, True, numbers, shared(("account", id)),
                  "" if found else "plan.actions")  # fmt: skip
 
 
@@ -219,9 +226,9 @@ def _asked(record: Record[Account], industry: Readiness | None, kits: Mapping[st
     """Questions of the brief, and of the kit for where the sale stands."""
     brief = int(str(industry.check("ready.questions").numbers["brief"])) if industry else 0
     kit = kits.get(stage(record.value), 0)
-    numbers = {"brief": brief, "kit": kit}
+    numbers = _counted(brief=brief, kit=kit)
     if brief and kit:
-        return Check("ready.questions", "done", False, numbers, ("account", record.id), "")
+        return Check("ready.questions", "done", False, numbers, shared(("account", record.id)), "")
     where = ("industry", record.value.industry) if not brief else ("questions", "")
     field = "questions" if not brief else stage(record.value)
     return Check("ready.questions", "not-done", False, numbers, where, field)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -62,17 +62,34 @@ class Part(BaseModel):
         """The same in a third of the memory: a thousand accounts are a hundred thousand parts.
 
         Attributes that are set one by one share their names with all parts of the class, which a
-        `__dict__` from elsewhere does not; and the same fields are written again and again.
+        `__dict__` from elsewhere does not; and the same fields are written again and again. So are
+        small parts: one whose values are the very same stands for all of them.
         """
-        lean = object.__new__(type(self))
-        for name, value in self.__dict__.items():
-            object.__setattr__(lean, name, value)
-        written = self.__pydantic_fields_set__
+        written, values = self.__pydantic_fields_set__, self.__dict__
         written = _WRITTEN.setdefault(frozenset(written), written)
+        key = (type(self), id(written), *map(id, values.values())) if len(values) <= SMALL else ()
+        if alike := _ALIKE.get(key):
+            return cast("Self", alike)
+        lean = object.__new__(type(self))
+        for name, value in values.items():
+            object.__setattr__(lean, name, value)
         object.__setattr__(lean, "__pydantic_fields_set__", written)
         object.__setattr__(lean, "__pydantic_extra__", self.__pydantic_extra__)
         object.__setattr__(lean, "__pydantic_private__", None)
+        if key:
+            _remember(key, lean)
         return lean
+
+
+SMALL, ALIKE = 8, 1 << 12
+"""Fields of a part that others may be the same as, and how many such parts are remembered."""
+_ALIKE: dict[tuple[Any, ...], Part] = {}
+
+
+def _remember(key: tuple[Any, ...], part: Part) -> None:
+    if len(_ALIKE) >= ALIKE:
+        _ALIKE.clear()
+    _ALIKE[key] = part
 
 
 _WRITTEN: dict[frozenset[str], set[str]] = {}
@@ -320,6 +337,8 @@ Number = Annotated[
 
 class Frozen(dict[str, Any]):
     """A map that nobody changes; a dict, so that templates and JSON take it as it is."""
+
+    __slots__ = ()
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
         raise TypeError("a record does not change")
