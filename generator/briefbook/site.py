@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import filterfalse
@@ -30,6 +31,8 @@ from briefbook.work import Job, Parcel, Piece, do, hold, let_go, piece, write_fr
 
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
+Beside = Callable[[Callable[[], str]], AbstractContextManager[Callable[[], str]]]
+"""Begins some work; what comes back waits for its result, or does it then."""
 BATCH = 4
 """Accounts of one job: few, so that all processes are done at about the same time."""
 WAVE = 500
@@ -38,6 +41,8 @@ FEW = 12
 """Parts of a site that are made faster here than by processes that must be started first."""
 MANY = 200
 """Parts for which every template is needed, and compiled once, before there are processes."""
+PLENTY = 4000
+"""Parts that no process is told of only to write them down: of what it looks at it has copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +74,16 @@ def build(
     shown: Callable[[Prepared], None] | None = None,
     known: Memory | None = None,
     run: Run = subprocess.run,
-    codes: Callable[[str], Codes] | None = None,
+    codes: Callable[[], tuple[str, Codes]] | None = None,
+    beside: Beside = nullcontext,
 ) -> Prepared:
     """Build the site of a content folder and publish it at `out`, whole or not at all.
 
     With `shown`, changed pages are published before they are indexed: with the search of the last
     release, and again when the new one is there. `shown` is called in between, and `run` runs what
     indexes them. `known` is what a process that builds again and again remembers. `codes` are
-    those of templates, with the words of a language, as far as somebody has compiled them.
+    those of templates and the language of their words, where somebody has compiled them; `beside`
+    lets something be done while this goes on.
 
     Raises `ContentError`, `SiteError`, `search.SearchError`, `publish.BusyError`,
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
@@ -89,21 +96,24 @@ def build(
         frames = old.frames if old and same else draw(prepared, fresh.staging)
         kept = _kept(prepared, fresh, old, same) if old else NOTHING
         if codes:
-            prepared.renderer.take(codes(prepared.site.words.language))
+            prepared.renderer.take(*codes())
         pieces = _made(prepared, fresh.staging, frames, kept.pieces, workers, tick)
         sums = finish(fresh.staging, frames, pieces, tick, kept)
         searched = _searched(pieces, sums)
         usual = bool(old and kept.index and old.indexes(searched))
         later = bool(kept.index and shown and not usual)
         make = partial(index, cache=cache, engine=settings.engine, workers=workers)
-        if not usual and not later:
-            sums = _search(prepared, searched, fresh.staging, sums, tick, make)
-        made, sums = _publish(prepared, fresh, sums, tick)
-        if later and shown:
-            shown(prepared)
-        fresh.prune()
-        parts = remember(cache, prepared, frames, pieces)
-        point(cache, made, parts, {} if later else searched)
+        # A record that is of use is not touched as long as this release may fail.
+        early = beside if not kept.pieces and len(pieces) < PLENTY else nullcontext
+        with early(partial(remember, cache, prepared, frames, pieces)) as written:
+            if not usual and not later:
+                sums = _search(prepared, searched, fresh.staging, sums, tick, make)
+            made, sums = _publish(prepared, fresh, sums, tick)
+            if later and shown:
+                shown(prepared)
+            fresh.prune()
+            parts = written()
+            point(cache, made, parts, {} if later else searched)
         if known:
             indexed = {} if later else searched
             known.built = recall(made, sums, prepared, frames, pieces, indexed)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefbook import site as pipeline
 from briefbook.audit import SiteError
+from briefbook.cache import remember
 from briefbook.executors import Inline, Workers, inline
 from briefbook.frames import DEEPEST, Framed, Outline, head_lines, outline, outlines, slot
 from briefbook.pages.seen import Read
 from briefbook.prepare import prepare
 from briefbook.settings import Settings
+from briefbook.shells.beside import beside
 from briefbook.shells.frame import draw, theme_folder
 from briefbook.shells.workers import WorkersError, cluster, processes
 from briefbook.site import build
@@ -118,6 +121,55 @@ def test_all_parts_are_made_once_whatever_the_waves(tmp_path: Path) -> None:
         assert sorted(one for wave in found for job in wave for one in job) == numbers
         others = [[job for job in wave if accounts.isdisjoint(job)] for wave in found]
         assert all(len(jobs) == 1 for jobs in others) == (count > 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Processes are forked on Linux only.")
+def test_another_process_writes_the_same_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What parts were made from is written down beside the build, or by it where they are many."""
+    here, records = list[int](), list[bytes]()
+
+    def written(*given: Any) -> str:
+        here.append(len(records))
+        return remember(*given)
+
+    monkeypatch.setattr(pipeline, "remember", written)
+    for number, most in enumerate((pipeline.PLENTY, 0)):
+        monkeypatch.setattr(pipeline, "PLENTY", most)
+        root = project(tmp_path / str(number))
+        settings = Settings(root / "content", theme_folder(), TODAY)
+        build(settings, root / "site", root / ".cache", draw, beside=beside)
+        records.append((root / ".cache" / "parts.json").read_bytes())
+    assert records[0] == records[1]
+    assert here == [1]
+
+
+def test_a_record_that_is_of_use_stays_until_a_release_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a build that failed, no more is made again than before it."""
+    root = project(tmp_path)
+    settings = Settings(root / "content", theme_folder(), TODAY)
+    build(settings, root / "site", root / ".cache", draw)
+    record = (root / ".cache" / "parts.json").read_bytes()
+    account = next((root / "content" / "accounts").iterdir())
+    account.write_text(account.read_text("utf-8").replace("name: ", "name: New ", 1), "utf-8")
+    monkeypatch.setattr(pipeline, "_search", _fail)
+    with pytest.raises(SiteError):
+        build(settings, root / "site", root / ".cache", draw, beside=_at_once)
+    assert (root / ".cache" / "parts.json").read_bytes() == record
+
+
+@contextmanager
+def _at_once(work: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
+    """Stands in for a process that is done before anything else goes on."""
+    result = work()
+    yield lambda: result
+
+
+def _fail(*_: object) -> None:
+    raise SiteError("no")
 
 
 def test_texts_of_pieces_from_elsewhere_are_held_once() -> None:

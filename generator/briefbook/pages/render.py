@@ -20,7 +20,7 @@ class Renderer:
     """The page templates of a theme folder, in one language, and the terms that they explain."""
 
     def __init__(self, theme: Path, words: Words, terms: Terms | None = None) -> None:
-        self.terms = terms
+        self.terms, self.language = terms, words.language
         self.look = look(theme)
         self.environment = _templates(theme / "briefbook", self.look, words)
 
@@ -42,9 +42,10 @@ class Renderer:
             made = made.replace(ALSO, also_spelled(_texts(made)), 1)
         return self.terms.explained(made, page.address, page.kind) if self.terms else made
 
-    def take(self, codes: Codes) -> None:
-        """Use templates that were compiled elsewhere, with the same words."""
-        self.environment.take(codes)
+    def take(self, language: str, codes: Codes) -> None:
+        """Use templates that were compiled elsewhere, if with words of the same language."""
+        if language == self.language:
+            self.environment.take(codes)
 
     def ready(self) -> None:
         """Compile every template now, for all processes that are forked from this one."""

@@ -6,6 +6,7 @@ import gc
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from briefbook.executors import Workers
     from briefbook.memory import Memory
+    from briefbook.pages.templates import Codes
     from briefbook.prepare import Prepared
     from briefbook.search import Run
     from briefbook.settings import Past
@@ -95,17 +97,18 @@ def publish(
     if files is not None and (last := published(cache, target, key(wanted, files, seems))):
         return last
     from briefbook.executors import inline
-    from briefbook.shells.compiling import compiling
+    from briefbook.shells.beside import beside
     from briefbook.shells.workers import processes
 
     workers = workers or processes()
-    beside = workers is not inline and known is None  # who builds again has compiled them
-    apart = compiling(wanted.theme, wanted.content) if beside else nullcontext()
-    with apart as codes, progress() as tick, seldom_collected():
+    alone = workers is inline or known is not None  # who builds again has compiled its templates
+    apart = nullcontext() if alone else beside(partial(_compiled, wanted))
+    with seldom_collected(), apart as codes, progress() as tick:
         from briefbook.site import build as make  # while templates are compiled
 
         made = make(wanted, target, cache, draw, copy=copy, tick=tick, homes=[Path.home()],
                     workers=workers, known=known, run=run, codes=codes,
+                    beside=nullcontext if alone else beside,
                     shown=(lambda one: shown(_last(one))) if plain else None)  # fmt: skip
     last = _last(made)
     if not wanted.commit and (why := _mute(folder)):
@@ -122,6 +125,22 @@ def warm(folder: Path, known: Memory) -> None:
 
     with suppress(ContentError), seldom_collected():
         prepare(settings(folder, folder / "content"), known=known).renderer.ready()
+
+
+def _compiled(wanted: Settings) -> tuple[str, Codes]:
+    """The code of all templates, and the language of its words; nothing if something is wrong."""
+    from briefbook.files import Folder
+    from briefbook.pages.templates import compiled
+    from briefbook.source import ORDINARY, read
+    from briefbook.words import LOCALES, Words
+
+    with suppress(Exception):  # who needs what is wrong finds it, and says so
+        raw = Folder(wanted.content).read("book.yml", ORDINARY.size)
+        tree, _ = read(raw, "book.yml", ORDINARY)
+        said = tree.data.get("language") if tree else None
+        language = said if said in LOCALES else "en"
+        return language, compiled(wanted.theme / "briefbook", Words(language))
+    return "", {}
 
 
 def _mute(folder: Path) -> str:
