@@ -118,6 +118,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("shards") / "site", range(30))
 
 
+@pytest.fixture(scope="module")
+def warm(site: Path) -> dict[str, bytes]:
+    """What its index is; its shards are in a cache beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dealing, "SHARD", 5)
+        return made(site, site.parent / "cache")[0]
+
+
+def cached(site: Path, folder: Path) -> Path:
+    """The cache of the same site, to be changed."""
+    return Path(shutil.copytree(site.parent / "cache", folder / "cache"))
+
+
 def copied(site: Path, folder: Path) -> Path:
     """The same site, to be changed."""
     return Path(shutil.copytree(site, folder / "site", ignore=shutil.ignore_patterns("pagefind")))
@@ -164,17 +177,17 @@ def test_shards_that_are_made_at_a_time_are_the_same(
     assert 2 <= fewer < times
 
 
+@pytest.mark.usefixtures("warm")
 def test_an_edit_makes_one_shard(site: Path, tmp_path: Path) -> None:
     """The bytes are those of an index that is made of nothing."""
-    own = copied(site, tmp_path)
+    own, cache = copied(site, tmp_path), cached(site, tmp_path)
     shards = len(deal(searched(own)))
-    assert made(own, tmp_path / "cache")[1] == shards
     write_account(own, 7, seed=1)
-    found, times = made(own, tmp_path / "cache")
+    found, times = made(own, cache)
     assert times == 1
     assert found == made(own)[0]
-    assert made(own, tmp_path / "cache") == (found, 0)
-    assert len([*(tmp_path / "cache" / "search").iterdir()]) == shards
+    assert made(own, cache) == (found, 0)
+    assert len([*(cache / "search").iterdir()]) == shards
 
 
 @pytest.mark.parametrize(("before", "after"), [(30, 29), (30, 45), (45, 30), (3, 30), (30, 0)])
@@ -189,12 +202,12 @@ def test_accounts_come_and_go(tmp_path: Path, before: int, after: int) -> None:
     assert len(shards) == len(deal(searched(own)))
 
 
+@pytest.mark.usefixtures("warm")
 def test_most_accounts_come_without_new_shards(site: Path, tmp_path: Path) -> None:
     """One more account is one more page of one shard."""
-    own = copied(site, tmp_path)
-    made(own, tmp_path / "cache")
+    own, cache = copied(site, tmp_path), cached(site, tmp_path)
     write_account(own, 31)
-    assert made(own, tmp_path / "cache")[1] == 1
+    assert made(own, cache)[1] == 1
 
 
 def _changed(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
@@ -229,23 +242,23 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_shard_is_made_again(site: Path, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_shard_is_made_again(
+    site: Path, warm: dict[str, bytes], tmp_path: Path, damage: str
+) -> None:
     """As if it had never been there."""
-    own, cache = copied(site, tmp_path), tmp_path / "cache"
-    wanted, _ = made(own, cache)
+    own, cache = copied(site, tmp_path), cached(site, tmp_path)
     DAMAGE[damage](min((cache / "search").iterdir()))
-    assert made(own, cache) == (wanted, 1)
+    assert made(own, cache) == (warm, 1)
 
 
 def test_shards_of_others_are_not_believed(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, warm: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those of another user or of other code are made again."""
-    own, cache = copied(site, tmp_path), tmp_path / "cache"
-    wanted, times = made(own, cache)
-    counted = Counted()
+    own, cache = copied(site, tmp_path), cached(site, tmp_path)
+    counted, times = Counted(), len(deal(searched(own)))
     index(own, cache=cache, engine="other", run=counted)
-    assert (files(own / search.FOLDER), counted.times) == (wanted, times)
+    assert (files(own / search.FOLDER), counted.times) == (warm, times)
     user = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: user + 1)
     with pytest.raises(search.SearchError, match="changed while"):
@@ -253,10 +266,10 @@ def test_shards_of_others_are_not_believed(
     assert counted.times == 2 * times
 
 
+@pytest.mark.usefixtures("warm")
 def test_what_is_no_shard_stays(site: Path, tmp_path: Path) -> None:
     """Only old shards, and what was left of some, are cleared away."""
-    folder = tmp_path / "cache" / "search"
-    folder.mkdir(parents=True)
+    folder = cached(site, tmp_path) / "search"
     for name in ("note", "old.shard", "old.shard.tmp"):
         (folder / name).touch()
     index(site, cache=tmp_path / "cache")

@@ -26,7 +26,7 @@ from briefbook.search.proof import proves
 from briefbook.search.shard import opened
 
 SHARD = ".shard"
-RUN = 800
+RUN = 1000
 """Pages that Pagefind reads at a time: more need more memory, with fewer it must begin often."""
 
 __all__ = [

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection
 
-SHARD = 200
+SHARD = 100
 """Pages of a shard at most: more make an edit dear, fewer a cold build, for each has its start."""
 
 
