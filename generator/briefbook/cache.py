@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -122,12 +122,12 @@ def _with_theme(made: Before) -> Before:
 
 
 def _read(only: Before, record: dict[str, Any]) -> Before:
-    """A release with what a record says of its parts, which are most of it: it is used up."""
+    """A release with what a record says of its parts, which are most of it: they are used up."""
     # Names are many, and the same again and again.
-    said = {tuple(map(sys.intern, read)): str(answer) for answer, *read in record.pop("reads")}
+    said = {tuple(map(sys.intern, read)): str(answer) for answer, *read in _taken(record["reads"])}
     reads, links = tuple(said), tuple(map(str, record["links"]))
     pieces = {name: _piece(only.sums, reads, links, name, *rest)
-              for name, *rest in record["parts"]}  # fmt: skip
+              for name, *rest in _taken(record["parts"])}  # fmt: skip
     return replace(
         only, frame_key=str(record["frame"]), frames=read_frames(record["frames"]),
         key=str(record["key"]), said=said, told=_told(record["told"]), pieces=pieces,
@@ -137,6 +137,13 @@ def _read(only: Before, record: dict[str, Any]) -> Before:
 def _told(record: Mapping[str, Any]) -> Told:
     rows = {path: Rows(tuple(names), of) for path, (names, of) in record["rows"].items()}
     return Told(record["files"], rows)
+
+
+def _taken(rows: list[Any]) -> Iterator[Any]:
+    """Each row of a list, which no longer holds it then."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _piece(
@@ -157,7 +164,7 @@ def _piece(
     mine = {file: sums[file] for file in files}
     seen = tuple(map(reads.__getitem__, read))
     terms = {str(record): tuple(map(str, ids)) for record, ids in named.items()}
-    leading = frozenset(map(links.__getitem__, leads))
+    leading = tuple(map(links.__getitem__, leads))
     return Piece(name, made, mine, leading, {}, reads=seen, named=terms)
 
 
