@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import filterfalse
@@ -90,7 +90,8 @@ def build(
     """
     check_target(out, settings.content, cache, homes)
     prepared = prepare(settings, tick, known, workers)
-    with release(out, cache, copy=copy) as fresh:
+    make = partial(index, cache=cache, engine=settings.engine, workers=workers)
+    with release(out, cache, copy=copy) as fresh, ExitStack() as closing:
         old = before(cache, fresh.previous, known.built if known else None)
         same = bool(old and old.frames and old.frame_key == prepared.frame_key)
         frames = old.frames if old and same else draw(prepared, fresh.staging)
@@ -98,34 +99,32 @@ def build(
         if codes:
             prepared.renderer.take(*codes())
         pieces = _made(prepared, fresh.staging, frames, kept.pieces, workers, tick)
+        # A record that is of use is not touched as long as this release may fail.
+        early = beside if not kept.pieces and len(pieces) < PLENTY else nullcontext
+        written = closing.enter_context(early(partial(remember, cache, prepared, frames, pieces)))
         sums = finish(fresh.staging, frames, pieces, tick, kept)
         searched = _searched(pieces, sums)
         usual = bool(old and kept.index and old.indexes(searched))
         later = bool(kept.index and shown and not usual)
-        make = partial(index, cache=cache, engine=settings.engine, workers=workers)
-        # A record that is of use is not touched as long as this release may fail.
-        early = beside if not kept.pieces and len(pieces) < PLENTY else nullcontext
-        with early(partial(remember, cache, prepared, frames, pieces)) as written:
-            if not usual and not later:
-                sums = _search(prepared, searched, fresh.staging, sums, tick, make)
-            made, sums = _publish(prepared, fresh, sums, tick)
-            if later and shown:
-                shown(prepared)
-            fresh.prune()
-            parts = written()
-            point(cache, made, parts, {} if later else searched)
-        if known:
-            indexed = {} if later else searched
-            known.built = recall(made, sums, prepared, frames, pieces, indexed)
+        if not usual and not later:
+            sums = _search(prepared, searched, fresh.staging, sums, tick, make)
+        made, sums = _publish(prepared, fresh, sums, tick)
+        if later and shown:
+            shown(prepared)
+        fresh.prune()
+        parts, indexed = written(), {} if later else searched
+        point(cache, made, parts, indexed)
     if later:
         with release(out, cache, copy=copy) as fresh:
             fresh.keep(made, _without_index(sums))
+            if known:  # it may be broken off from here on
+                known.built = recall(made, sums, prepared, frames, pieces, indexed)
             sums = _search(prepared, searched, fresh.staging, sums, tick, partial(make, run=run))
             made, sums = _publish(prepared, fresh, sums, tick)
             fresh.prune()
             point(cache, made, parts, searched)
-            if known:
-                known.built = recall(made, sums, prepared, frames, pieces, searched)
+    if known:
+        known.built = recall(made, sums, prepared, frames, pieces, searched)
     return prepared
 
 
