@@ -45,7 +45,7 @@ def check_links(
     known = _Known(staging, frozenset(page.address for one in pieces for page in one.pages), proven)
     for one in pieces:
         known.fresh |= one.ids
-        known.files |= one.files.keys()
+        known.files.update(one.files)
     wrong = [each for one in pieces for each in one.wrong]
     for each, frame in frames.items():
         text = "".join(frame.pieces[::2])

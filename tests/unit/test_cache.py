@@ -6,17 +6,22 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from briefbook.cache import LAST, RECORD, before
+from briefbook.cache import LAST, RECORD, Before, before
+from briefbook.memory import Memory
 from briefbook.publish import MANIFEST, verify
 from briefbook.publish.tree import fill
 from briefbook.record import read_record, write_record
+from briefbook.settings import Settings
+from briefbook.shells.frame import draw, theme_folder
+from briefbook.site import build
 from briefbook.untouched import RECORD as NOTE
 from briefbook.untouched import note, untouched
-from tests.shells.project import SMALL, pages, project, rebuilt, tree
+from tests.shells.project import SMALL, TODAY, pages, project, rebuilt, tree
 
 ACCOUNTS = {f"account/{one}" for one in ("lantern-fresh", "truong-dien-luc", "yiwei-bistro")}
 LANTERN = SMALL["accounts/lantern-fresh.yml"]
@@ -284,3 +289,43 @@ def test_the_record_says_what_each_part_made(built: Path) -> None:
         ("404.html", "_headers", "nginx-headers.conf")
     }  # fmt: skip
     assert named == pages(built / "site").keys() - other
+
+
+def remembered(folder: Path, memory: Memory) -> Before:
+    """Build as a process that remembers; what it then knows of its release."""
+    wanted = Settings(folder / "content", theme_folder(), TODAY, engine="test")
+    build(wanted, folder / "site", folder / ".cache", draw, known=memory)
+    found = before(folder / ".cache", release(folder), memory.built)
+    assert found is not None
+    return found
+
+
+def plain(found: Before | None) -> Before:
+    """The same whatever the order in which links were gathered."""
+    assert found is not None
+    pieces = {name: replace(one, links=frozenset(one.links)) for name, one in found.pieces.items()}
+    return replace(found, pieces=pieces)
+
+
+def test_what_a_process_remembers_of_its_release_is_what_another_reads(copy: Path) -> None:
+    """And it reads no record of it; of a release that another process has made it does."""
+    memory = Memory()
+    kept = remembered(copy, memory)
+    assert plain(kept) == plain(before(copy / ".cache", release(copy)))
+    (copy / ".cache" / RECORD).unlink()
+    assert plain(remembered(copy, memory)).pieces == plain(kept).pieces
+    rebuilt(copy)
+    other = before(copy / ".cache", release(copy), memory.built)
+    assert other == before(copy / ".cache", release(copy))
+    assert other != memory.built
+
+
+def test_a_process_sees_that_its_own_release_was_changed(copy: Path) -> None:
+    """It remembers what stood there, and looks whether it still does."""
+    memory = Memory()
+    remembered(copy, memory)
+    then = tree(copy / "site")
+    for name in ("accounts/lantern-fresh/index.html", "404.html", MANIFEST):
+        (copy / "site" / name).write_text("harmed", "utf-8")
+    remembered(copy, memory)
+    assert tree(copy / "site") == then

@@ -121,10 +121,15 @@ def publish(
 
 def warm(folder: Path, known: Memory) -> None:
     """Understand everything and compile every template before somebody waits for it."""
+    from briefbook.cache import before
     from briefbook.prepare import prepare
 
     with suppress(ContentError), seldom_collected():
-        prepare(settings(folder, folder / "content"), known=known).renderer.ready()
+        prepared = prepare(settings(folder, folder / "content"), known=known)
+        prepared.renderer.ready()
+        known.built = old = before(folder / ".cache", (folder / "site").resolve(), known.built)
+        if old:
+            old.kept(prepared)  # what the site says is remembered, once it was asked
 
 
 def _compiled(wanted: Settings) -> tuple[str, Codes]:

@@ -19,7 +19,7 @@ __all__ = ["Outcome", "Round", "serve"]
 
 BURST = 2000
 """Milliseconds for which changes that follow each other at once are waited for."""
-QUIET = 50
+QUIET = 20
 """Milliseconds without a change after which those that came are built."""
 LOOK = 0.1
 """Seconds between two looks at whether something has changed."""
