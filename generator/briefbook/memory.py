@@ -65,7 +65,10 @@ class _Said:
 
 
 class Memory(Calls):
-    """Asks again only if an argument is another object, or something that was looked up is."""
+    """Asks again only if an argument is another object, or something that was looked up is.
+
+    `files` is what was read, `built` the release that was made of it, as the cache has it.
+    """
 
     def __init__(self) -> None:
         self.files: Known = {}

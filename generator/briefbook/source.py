@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
@@ -371,14 +371,14 @@ _SYNTAX_HINTS = {
 def texts(node: Any) -> list[str]:
     """Every text of a tree, in its order; keys are none."""
     found: list[str] = []
-    _gather(node, found)
+    _gather((node,), found)
     return found
 
 
-def _gather(node: Any, found: list[str]) -> None:
-    """Add the texts of a tree; a list that grows costs a third of what nested generators do."""
-    if isinstance(node, str):
-        found.append(node)
-    elif isinstance(node, (dict, list)):
-        for child in node.values() if isinstance(node, dict) else node:
-            _gather(child, found)
+def _gather(nodes: Iterable[Any], found: list[str]) -> None:
+    """Add the texts of trees; a list that grows costs a third of what nested generators do."""
+    for node in nodes:
+        if isinstance(node, str):
+            found.append(node)
+        elif isinstance(node, (dict, list)):
+            _gather(node.values() if isinstance(node, dict) else node, found)

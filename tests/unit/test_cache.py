@@ -71,12 +71,21 @@ def test_without_a_change_nothing_is_made_again(
     ("files", "again"),
     [
         ({"accounts/lantern-fresh.yml": LANTERN.replace("Lantern", "Candle")}, ACCOUNTS),
-        ({"accounts/lantern-fresh.yml": LANTERN.replace("50 m", "60 m")}, {"account/lantern-fresh"}),
+        (
+            {"accounts/lantern-fresh.yml": LANTERN.replace("50 m", "60 m")},
+            {"account/lantern-fresh"},
+        ),
         ({"accounts/alone.yml": "name: Alone\nindustry: retail\n"}, {"account/alone"}),
         ({"industries/retail.yml": "name: Shops\n"}, ACCOUNTS),
         ({"book.yml": SMALL["book.yml"] + "fiscal_year_starts: 04-01\n"}, ACCOUNTS),
     ],
-    ids=["a name that neighbours show", "what none of them shows", "another industry", "an industry", "the book"],
+    ids=[
+        "a name that neighbours show",
+        "what none of them shows",
+        "another industry",
+        "an industry",
+        "the book",
+    ],
 )
 def test_what_an_account_may_see_says_whether_it_is_made_again(
     copy: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], again: set[str]

@@ -11,7 +11,7 @@ from briefbook.pages.accounts_filters import Applied, applied
 from briefbook.pages.accounts_table import Column, columns, in_order, rows, table_json
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/accounts/"
 DATA = "table.json"
@@ -34,7 +34,7 @@ def tables(site: Site) -> Iterator[Page]:
     here = Here(site, BASE)
     ids = in_order(here)
     found, filters = columns(here, ids), applied(here, ids)
-    for first in range(0, max(len(ids), 1), ROWS):
+    for first in firsts(len(ids), ROWS):
         yield _page(site, found, filters, first)
 
 

@@ -84,7 +84,7 @@ OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
     ("member", lambda site: site.content.book.value.team, team.of),
     ("capability", lambda site: site.results.capabilities, capabilities.of),
     ("class", lambda _: LETTERS, classes.of),
-    ("source", lambda site: site.content.sources, sources.of),
+    ("source", sources.sheets, sources.of),
     ("owner", lambda site: filter(None, site.results.quality.of_owner), quality.of),
     ("account", lambda site: site.content.accounts, accounts.of),
 )

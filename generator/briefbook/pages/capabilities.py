@@ -10,7 +10,7 @@ from briefbook.pages import capability
 from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 from briefbook.pages.table_csv import csv_text
 
 BASE = "/capabilities/"
@@ -21,12 +21,12 @@ Lacking = Mapping[str, Mapping[str, Wanted]]
 def pages(site: Site) -> Iterator[Page]:
     """The overview with the matrix, 200 accounts a page."""
     here = Here(site, BASE)
-    ids = [one["id"] for one in here.accounts(site.content.accounts)]
+    ids = here.in_order(site.content.accounts)
     lacking: dict[str, dict[str, Wanted]] = {}
     for of in site.results.capabilities.values():
         for one in of.white:
             lacking.setdefault(one.account, {})[of.id] = one
-    for first in range(0, max(len(ids), 1), MOST_ROWS):
+    for first in firsts(len(ids)):
         yield _page(site, ids, lacking, first)
 
 

@@ -44,7 +44,7 @@ def _row(here: Here, day: date, owed: Sequence[Owed]) -> dict[str, Any]:
 
 def _lacking(here: Here, owed: Sequence[Owed]) -> list[str]:
     """Accounts without it, those that bring most first."""
-    return [one["id"] for one in here.accounts(one.account for one in owed if not one.committed)]
+    return here.in_order(one.account for one in owed if not one.committed)
 
 
 def _missing(here: Here, day: date, id: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from briefbook.pages.effort import (
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.portfolio import class_sentence, move_sentence
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/classes/"
 SECTION = "/strategy/"
@@ -33,8 +33,8 @@ RANKED = {"a": "contribution", "b": "contribution", "c": "left", "d": "money"}
 
 def pages(site: Site) -> Iterator[Page]:
     """Each account with its reason."""
-    ids = [one["id"] for one in Here(site, BASE).accounts(site.content.accounts)]
-    for first in range(0, max(len(ids), 1), MOST_ROWS):
+    ids = Here(site, BASE).in_order(site.content.accounts)
+    for first in firsts(len(ids)):
         yield _reasons(site, ids, first)
 
 

@@ -71,7 +71,7 @@ def _accounts(here: Here, ids: Sequence[str]) -> dict[str, Any]:
     """The first accounts by contribution; ids of files that are missing stand as they are."""
     known = [id for id in ids if id in here.site.content.accounts]
     unknown = [id for id in ids if id not in here.site.content.accounts]
-    return {"accounts": here.accounts(known)[:MOST], "unknown": unknown[:MOST]}
+    return {"accounts": here.accounts(known, MOST), "unknown": unknown[:MOST]}
 
 
 def _benchmarks(here: Here, id: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.fact_label import anchor, label
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 from briefbook.quantity import shorten
 
 BASE = "/quality/facts/"
@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
     """All facts that need work, 200 a page."""
     rows = work(site)
     counts = _counts(rows)
-    for first in range(0, max(len(rows), 1), MOST_ROWS):
+    for first in firsts(len(rows)):
         yield _page(site, rows, counts, first)
 
 

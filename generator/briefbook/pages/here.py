@@ -103,11 +103,14 @@ class Here:
             "lang": record.value.language,
         }
 
-    def accounts(self, ids: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    def in_order(self, ids: Iterable[str]) -> list[str]:
         """Accounts by contribution, the largest first."""
         brought = self.site.results.contributions
-        order = sorted(ids, key=lambda id: (-(brought[id] or Decimal(-1)), id))
-        return tuple(self.account(id) for id in order)
+        return sorted(ids, key=lambda id: (-(brought[id] or Decimal(-1)), id))
+
+    def accounts(self, ids: Iterable[str], most: int | None = None) -> tuple[dict[str, Any], ...]:
+        """The first `most` of some accounts by contribution; of the others no name is read."""
+        return tuple(self.account(id) for id in self.in_order(ids)[:most])
 
     def capability(self, id: str) -> str:
         """The name of something that we offer."""

@@ -62,7 +62,7 @@ def compared(here: Here, record: Record[Any]) -> dict[str, Any] | None:
     ids = [id for id in results.accounts_in.get(record.id, ()) if id in results.business]
     if not ids:
         return None
-    accounts = here.accounts(ids)[:MOST]
+    accounts = here.accounts(ids, MOST)
     tops = _tops(here, [account["id"] for account in accounts])
     weak = [one.weakest for one in (results.business[id] for id in ids) if one.weakest]
     return {

@@ -13,7 +13,7 @@ from briefbook.pages.account_daily import sign_row
 from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/due/"
 DUES = {"overdue": overdue, "soon": soon, "contract": lambda due: due.kind == "contract"}
@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page]:
     lists = listed(site)
     yield _index(site, lists)
     for kind, rows in lists.items():
-        for first in range(0, len(rows), MOST_ROWS):
+        for first in firsts(len(rows)):
             yield _page(site, kind, rows, first)
 
 
@@ -44,9 +44,9 @@ def listed(site: Site) -> Mapping[str, Sequence[Row]]:
     found: dict[str, list[Row]] = {name: [] for name in (*DUES, *SIGNS)}
     for name, wanted in DUES.items():
         found[name] += filter(wanted, site.results.dues)
-    for account in Here(site, BASE).accounts(site.content.accounts):
-        for sign in site.results.signs[account["id"]]:
-            found[sign.kind].append((account["id"], sign))
+    for id in Here(site, BASE).in_order(site.content.accounts):
+        for sign in site.results.signs[id]:
+            found[sign.kind].append((id, sign))
     return {name: rows for name, rows in found.items() if rows}
 
 

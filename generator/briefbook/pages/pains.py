@@ -9,14 +9,14 @@ from briefbook.analyse.industries import Answers, PainRow
 from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/industries/pains/"
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The matrix over all industries, 200 pains a page."""
-    for first in range(0, max(len(site.results.pains.rows), 1), MOST_ROWS):
+    for first in firsts(len(site.results.pains.rows)):
         yield _page(site, first)
 
 

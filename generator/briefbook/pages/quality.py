@@ -18,7 +18,7 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.facts import BASE as FACTS
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/quality/"
 ACCOUNTS, OWNERS = f"{BASE}accounts/", f"{BASE}owners/"
@@ -160,7 +160,7 @@ def _lists(
     row: Callable[[Here, Any], dict[str, Any]], total: Tally | None = None,
 ) -> Iterator[Page]:  # fmt: skip
     """A list in pages of 200 rows."""
-    for first in range(0, max(len(ids), 1), MOST_ROWS):
+    for first in firsts(len(ids), MOST_ROWS):
         here, t = Here(site, sheet(base, first, MOST_ROWS)), site.words
         yield Page(
             address=here.base,

@@ -189,12 +189,13 @@ def value(site: Site, path: str) -> Any:
 
 def shortened(site: Site, reads: Set[Read]) -> tuple[Read, ...]:
     """Reads of a site in order, those of most entries of a table as one: pages list all of many."""
+    columns = {one: _column(one) for one in reads}
     whole = {
         column
-        for column, count in Counter(filter(None, map(_column, reads))).items()
+        for column, count in Counter(filter(None, columns.values())).items()
         if count > ENTRIES and 2 * count > len(value(site, column[0]))
     }
-    single = [one for one in reads if _column(one) not in whole]
+    single = [one for one, column in columns.items() if column not in whole]
     fields = Counter(one[:2] for one in single if one[0] in RECORDS)
     found = {one[:2] if fields[one[:2]] > FIELDS else one for one in single}
     told = {one for one in found if one[-1] or fields[one[:2]] < 2}
@@ -203,11 +204,10 @@ def shortened(site: Site, reads: Set[Read]) -> tuple[Read, ...]:
 
 def _column(read: Read) -> Read | None:
     """What stands for this read and its like of all other entries."""
-    if len(read) == 1 or read[0].endswith(KEYS):
-        return None
-    if read[0] in RECORDS and len(read) > 2:
-        return (read[0] + KEYS, read[2]) if read[2] else (read[0] + KEYS,)
-    return read[:1]
+    path = read[0]
+    if len(read) > 2 and path in RECORDS:
+        return (path + KEYS, read[2]) if read[2] else (path + KEYS,)
+    return None if len(read) == 1 or path.endswith(KEYS) else (path,)
 
 
 def watched(site: Site, reads: set[Read]) -> Site:

@@ -8,6 +8,11 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here
 
 
+def firsts(count: int, size: int = MOST_ROWS) -> range:
+    """The first row of each page; a table without rows has one page too."""
+    return range(0, max(count, 1), size)
+
+
 def sheet(base: str, first: int, size: int = MOST_ROWS) -> str:
     """The address of the page that begins with a row, counted from 0; `size` rows are a page."""
     return f"{base}page/{first // size + 1}/" if first else base

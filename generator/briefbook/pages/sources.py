@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefbook.analyse.results import FactUse
 from briefbook.checks.industries import EXPECTED
 from briefbook.load import Record
 from briefbook.model.parts import Source
@@ -15,7 +14,7 @@ from briefbook.pages.facts import stale_row, used
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.other import public
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 
 SHOWN = tuple(
     f"sources.*.{name}"
@@ -33,12 +32,18 @@ def pages(site: Site) -> Iterator[Page]:
     yield _registry(site)
 
 
-def of(site: Site, id: str) -> Iterator[Page]:
-    """The pages of a source that many facts rest on."""
-    uses = site.results.source_uses.get(("", id), ())
-    if len(uses) > MOST:
-        for first in range(0, len(uses), MOST_ROWS):
-            yield _page(site, id, site.content.sources[id], uses, first)
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of the sources that many facts rest on, by their id and its first row."""
+    for id in site.content.sources:
+        count = len(site.results.source_uses.get(("", id), ()))
+        if count > MOST:
+            yield from (f"{id}/{first}" for first in firsts(count))
+
+
+def of(site: Site, which: str) -> Iterator[Page]:
+    """A page by itself: each names other records."""
+    id, _, first = which.partition("/")
+    yield _page(site, id, site.content.sources[id], int(first))
 
 
 def _registry(site: Site) -> Page:
@@ -47,7 +52,7 @@ def _registry(site: Site) -> Page:
     sources = site.content.sources
     most = min(MOST, max(1, FACTS // max(len(sources), 1)))
     registry = [_row(here, id, "", one, most) for id, one in sources.items()]
-    local = _local(here)
+    local = [(record, id) for record in site.content.records() for id in shown_sources(record)]
     stale = site.results.stale
     return Page(
         address=here.base,
@@ -67,7 +72,7 @@ def _registry(site: Site) -> Page:
             "title": t("sources.title"),
             "lede": t("sources.lede", n=len(registry) + len(local)),
             "rows": registry,
-            "local": local[:ROWS],
+            "local": [_of_record(here, *one) for one in local[:ROWS]],
             "local_more": max(len(local) - ROWS, 0),
             "expected": [_expected(here, part) for part in EXPECTED],
             "stale": [stale_row(here, one) for one in stale[:MOST]],
@@ -77,14 +82,15 @@ def _registry(site: Site) -> Page:
     )
 
 
-def _local(here: Here) -> list[dict[str, Any]]:
-    return [
-        {"name": one.title, "href": here.record(record.kind, record.id, f"source-{id}"),
-         "kind": here.t(f"source.{one.kind}"), "record": record.name,
-         "count": len(here.site.results.source_uses.get((f"{record.kind}/{record.id}", id), ()))}
-        for record in here.site.content.records()
-        for id, one in shown_sources(record).items()
-    ]  # fmt: skip
+def _of_record(here: Here, record: Record[Any], id: str) -> dict[str, Any]:
+    one, owner = shown_sources(record)[id], f"{record.kind}/{record.id}"
+    return {
+        "name": one.title,
+        "href": here.record(record.kind, record.id, f"source-{id}"),
+        "kind": here.t(f"source.{one.kind}"),
+        "record": record.name,
+        "count": len(here.site.results.source_uses.get((owner, id), ())),
+    }
 
 
 def _expected(here: Here, part: str) -> dict[str, str]:
@@ -93,8 +99,8 @@ def _expected(here: Here, part: str) -> dict[str, str]:
     return {"part": here.t(f"field.{part}"), "kinds": here.t.listed(kinds, either=True)}
 
 
-def _page(site: Site, id: str, source: Source, uses: tuple[FactUse, ...], first: int) -> Page:
-    base = f"/sources/{id}/"
+def _page(site: Site, id: str, source: Source, first: int) -> Page:
+    base, uses = f"/sources/{id}/", site.results.source_uses["", id]
     here, t = Here(site, sheet(base, first)), site.words
     return Page(
         address=here.base,

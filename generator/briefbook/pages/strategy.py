@@ -51,9 +51,7 @@ def pages(site: Site) -> Iterator[Page]:
             **_warnings(here),
             "strategies": [_line(here, record) for record in site.content.strategies.values()],
             "without": _without(here),
-            "reasons": [
-                reason(here, one["id"]) for one in here.accounts(site.content.accounts)[:MOST]
-            ],
+            "reasons": [reason(here, id) for id in here.in_order(site.content.accounts)[:MOST]],
             "all": {
                 "href": here.to(CLASSES),
                 "label": t("strategy.all-reasons", n=len(site.content.accounts)),

@@ -85,13 +85,15 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     """A cell that begins like a formula is prefixed, as OWASP advises against CSV injection."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _written(value: object) -> str:
     """A value for a cell: yes and no, ids apart by spaces, days as ISO has them."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _cell(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -13,7 +13,7 @@ from briefbook.pages.calendar import WHOLE_TEAM, calendars, member_file
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.member import member
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 from briefbook.pages.team_deals import deal_pages, section
 from briefbook.pages.team_rows import ROWS, groups, kpi_row, letters, named, told, years
 
@@ -24,7 +24,7 @@ PARTS = ("members", "kpis", "deals")
 def pages(site: Site) -> Iterator[Page]:
     """The team, 100 members a page; then all open deals."""
     ids = [id for id in site.results.team.employees if id]
-    for first in range(0, max(len(ids), 1), ROWS):
+    for first in firsts(len(ids), ROWS):
         yield _page(site, ids, first)
     yield from deal_pages(site)
 

@@ -10,7 +10,7 @@ from briefbook.analyse.pipeline import COLUMNS, Allocation, Cycle, OpenDeal
 from briefbook.pages.account_deals import STAGES, verdict
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 from briefbook.pages.team_rows import ROWS, address
 
 BASE = "/deals/"
@@ -45,7 +45,7 @@ def deal_pages(site: Site) -> Iterator[Page]:
     """Every open deal, 100 a page, where twelve are not all."""
     found = site.results.team.pipeline.open
     if len(found) > MOST:
-        for first in range(0, len(found), ROWS):
+        for first in firsts(len(found), ROWS):
             yield _page(site, found, first)
 
 

@@ -15,7 +15,7 @@ from briefbook.pages.chain_read import MOST_ROWS, Known
 from briefbook.pages.chain_tables import some_accounts, touched
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import pager, sheet
+from briefbook.pages.sheets import firsts, pager, sheet
 from briefbook.pages.table_csv import csv_text
 
 BASE = "/value-chain/"
@@ -33,7 +33,7 @@ def pages(site: Site, chains: Sequence[Known]) -> Iterator[Page]:
     """The overview, then what is left of its table of groups."""
     by_id = {one.id: one for one in chains}
     places = [(one.id, node) for one in chains for node in one.chain.nodes]
-    for first in range(0, max(len(places), 1), MOST_ROWS):
+    for first in firsts(len(places)):
         here = Here(site, sheet(BASE, first))
         rows = [_row(here, by_id, one) for one in places[first : first + MOST_ROWS]]
         data = {
