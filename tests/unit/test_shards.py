@@ -438,3 +438,14 @@ def test_shards_split_in_two() -> None:
     assert len(few) == 4 < len(many) <= 8
     for some in many:
         assert sum(1 for one in few if set(some) & set(one)) == 1
+
+
+def test_there_are_never_too_many_shards_to_be_open_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Very many accounts have larger shards instead of more of them."""
+    monkeypatch.setattr(dealing, "MOST", 4)
+    for count in (15, 20, 200):
+        shards = deal([f"accounts/a{number}/index.html" for number in range(count)])
+        assert len(shards) == 4
+        assert sum(map(len, shards)) == count

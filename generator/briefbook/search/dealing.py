@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection
 
 SHARD = 100
-"""Pages of a shard at most: more make an edit dear, fewer a cold build, for each has its start."""
+"""Pages of a shard: more make an edit dear, fewer a cold build, for each has its start."""
+MOST = 256
+"""Shards of a folder: all are open at once while they are merged, and a process may open 1,024."""
 
 
 def deal(pages: Collection[str]) -> list[tuple[str, ...]]:
@@ -50,7 +52,7 @@ def _above(page: str) -> str:
 
 
 def _shards(tops: int) -> int:
-    return 1 << (-(-tops // SHARD) - 1).bit_length()
+    return min(MOST, 1 << (-(-tops // SHARD) - 1).bit_length())
 
 
 def _number(top: str) -> int:
