@@ -64,10 +64,7 @@ def read_record(path: Path, wanted: str = "") -> dict[str, Any]:
     with path.open("rb") as stream:
         digest = stream.readline().decode().removesuffix("\n")
         begin = stream.tell()
-        if digest != hashlib.file_digest(stream, "sha256").hexdigest() or wanted not in (
-            "",
-            digest,
-        ):
+        if {digest} != {hashlib.file_digest(stream, "sha256").hexdigest(), wanted or digest}:
             raise ValueError(path.name)
         stream.seek(begin)
         for line in stream:
