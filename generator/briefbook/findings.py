@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,11 @@ from typing import Any
 
 from briefbook.load import Content
 from briefbook.memory import SINGLE, TABLES, Calls, Problems, Read, Thing, noting
-from briefbook.problem import Place, Problem
+from briefbook.problem import of_row
 from briefbook.record import DOUBTS, read_record, write_record
 
 FOUND = "found.json"
-Said = tuple[str, list[str], list[list[Any]]]
+Said = tuple[str, list[str], Sequence[Sequence[Any]]]
 """SHA-256 of a file, what was looked up for it, and its problems."""
 
 
@@ -47,12 +47,12 @@ class Findings(Calls):
         watched = noting(content, reads)
         for one in things:
             if said := known.get(one.file):
-                found = tuple(map(_problem, said[2]))
+                found = tuple(map(of_row, said[2]))
             else:
                 reads.clear()
                 found = function(watched, one)
                 seen = sorted({_name(*read) for read in reads})
-                said = content.digests.get(one.file, ""), seen, [*map(_written, found)]
+                said = content.digests.get(one.file, ""), seen, [one.row for one in found]
             now[one.file] = said
             yield found
         self._same &= now.keys() == known.keys()
@@ -108,13 +108,3 @@ def _other(
         for id in before.keys() | entries.keys():
             if before.get(id) != entries.get(id):
                 yield _name(table, id)
-
-
-def _written(one: Problem) -> list[Any]:
-    at = one.place
-    return [one.rule, one.severity, at.file, at.line, at.column, one.message, one.hint]
-
-
-def _problem(said: list[Any]) -> Problem:
-    rule, severity, file, line, column, message, hint = said
-    return Problem(rule, severity, Place(file, line, column), message, hint)

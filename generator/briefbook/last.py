@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefbook.files import Folder
-from briefbook.problem import Place, Problem
+from briefbook.problem import Problem, of_row
 from briefbook.publish import ManifestError, verify
 from briefbook.record import DOUBTS, read_record, write_record
 from briefbook.settings import Settings
@@ -103,14 +103,13 @@ def published(cache: Path, out: Path, wanted: str) -> Last | None:
 def tell(cache: Path, name: str, wanted: str, last: Last, release: str = "") -> None:
     """Write down what a run has said."""
     cache.mkdir(parents=True, exist_ok=True)
-    value = {"key": wanted, "release": release, **asdict(last)}
+    value = {
+        "key": wanted, "release": release, "problems": [one.row for one in last.problems],
+        "skipped": [one.row for one in last.skipped], "shallow": last.shallow,
+    }  # fmt: skip
     write_record(cache / name, value)
 
 
 def _last(record: Mapping[str, Any]) -> Last:
-    problems, skipped = (_problems(record[name]) for name in ("problems", "skipped"))
+    problems, skipped = (tuple(map(of_row, record[name])) for name in ("problems", "skipped"))
     return Last(problems, skipped, bool(record["shallow"]))
-
-
-def _problems(listed: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    return tuple(Problem(**{**one, "place": Place(**one["place"])}) for one in listed)

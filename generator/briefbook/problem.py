@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -34,6 +34,18 @@ class Problem:
     def __str__(self) -> str:
         hint = f" ({escape(self.hint)})" if self.hint else ""
         return f"{self.place}: {self.severity} {self.rule}: {escape(self.message)}{hint}"
+
+    @property
+    def row(self) -> tuple[str | int, ...]:
+        """All that it says, plain; `of_row` makes the same of it again."""
+        at = self.place
+        return self.rule, self.severity, at.file, at.line, at.column, self.message, self.hint
+
+
+def of_row(row: Sequence[Any]) -> Problem:
+    """The problem that said so; raises ValueError if none did."""
+    rule, severity, file, line, column, message, hint = row
+    return Problem(rule, severity, Place(file, line, column), message, hint)
 
 
 class ContentError(Exception):

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import json
 
-from briefbook.problem import ContentError, Place, error, escape, failed, ordered, warning
+import pytest
+
+from briefbook.problem import (
+    ContentError,
+    Place,
+    error,
+    escape,
+    failed,
+    of_row,
+    ordered,
+    warning,
+)
 
 HERE = Place("accounts/x.yml", 3, 7)
 
@@ -44,6 +56,14 @@ def test_order_is_by_place_and_the_same_for_any_input() -> None:
     assert len(expected) == 5
     assert [one.place.line for one in expected] == [99, 9, 9, 9, 10]
     assert all(ordered(some) == expected for some in itertools.permutations(problems))
+
+
+def test_a_problem_comes_back_from_its_row() -> None:
+    """All of it, through JSON too; what is no row is no problem."""
+    problem = warning("a", Place("a.yml", 3, 2), "what", "hint")
+    assert of_row(json.loads(json.dumps(problem.row))) == problem
+    with pytest.raises(ValueError, match="values to unpack"):
+        of_row(problem.row[1:])
 
 
 def test_an_error_carries_every_problem() -> None:
