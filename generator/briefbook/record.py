@@ -10,9 +10,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 DOUBTS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What reading a record may raise, or taking apart what it says: then nothing is known."""
@@ -25,17 +26,30 @@ def write_record(path: Path, value: Mapping[str, Any]) -> str:
 
     Iterators in it are written as lists.
     """
-    fresh, digest = path.with_name(f"{path.name}.tmp"), hashlib.sha256()
-    fresh.unlink(missing_ok=True)
-    with fresh.open("xb") as stream:
+    digest = hashlib.sha256()
+    with in_place_of(path) as stream:
         stream.write(b"%s\n" % digest.hexdigest().encode())  # in the place of that of all lines
         for line in _lines(value):
             digest.update(line)
             stream.write(line)
         stream.seek(0)
         stream.write(digest.hexdigest().encode())
-    fresh.replace(path)
     return digest.hexdigest()
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of an older one at once, when all of it is written."""
+    fresh = path.with_name(f"{path.name}.tmp")
+    fresh.unlink(missing_ok=True)
+    with fresh.open("xb") as stream:
+        yield stream
+    fresh.replace(path)
+
+
+def ours(path: Path) -> bool:
+    """Whether a file is of this user, and no link; raises OSError if there is none."""
+    return not path.is_symlink() and path.stat().st_uid == os.getuid()
 
 
 def _lines(value: Mapping[str, Any]) -> Iterator[bytes]:
@@ -58,7 +72,7 @@ def read_record(path: Path, wanted: str = "") -> dict[str, Any]:
 
     With `wanted` it must be the one of this SHA-256.
     """
-    if path.is_symlink() or path.stat().st_uid != os.getuid():
+    if not ours(path):
         raise ValueError(path.name)
     found: dict[str, Any] = {}
     with path.open("rb") as stream:

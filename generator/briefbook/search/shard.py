@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -17,10 +16,9 @@ from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Any
 
+from briefbook.record import DOUBTS, in_place_of, ours
 from briefbook.search.postings import Postings, Word
 
-DOUBTS = (OSError, ValueError, LookupError, TypeError)
-"""What reading a file may raise that is damaged: then it is as if it were not there."""
 BUFFER = 1 << 16
 """Bytes of a file that are read at a time; so much is held of each shard."""
 _SIZES = struct.Struct("<6I")
@@ -67,7 +65,7 @@ class Shard:
 def opened(path: Path, closing: ExitStack) -> Shard | None:
     """The shard of a file; nothing if it is damaged, renamed, a link, or of another user."""
     try:
-        if path.is_symlink() or path.stat().st_uid != os.getuid():
+        if not ours(path):
             return None
         stream = closing.enter_context(BufferedReader(path.open("rb", 0), BUFFER))
         line = stream.readline(100)
@@ -84,12 +82,9 @@ def write(target: Path, told: Told, files: Iterable[bytes], words: Iterable[Word
     """Write a shard, with its scripts and fragments, in the place of an older one at once."""
     head = json.dumps(asdict(told), ensure_ascii=False).encode("utf-8", "surrogateescape")
     data = b"".join([head, b"\n", *files, *(part for word in words for part in _parts(word))])
-    fresh = target.with_name(f"{target.name}.tmp")
-    fresh.unlink(missing_ok=True)
-    with fresh.open("wb") as stream:
+    with in_place_of(target) as stream:
         stream.write(_line(hashlib.sha256(target.name.encode() + data).hexdigest()))
         stream.write(data)
-    fresh.replace(target)
 
 
 def _line(digest: str) -> bytes:
