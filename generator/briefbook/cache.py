@@ -80,6 +80,10 @@ class Before:
         there = f"{FOLDER}/{ENTRY}" in self.sums  # without it there is no index
         return tuple(names) if there and self.whole(names) else ()
 
+    def again(self, release: Path, sums: Mapping[str, str], searched: Mapping[str, str]) -> Before:
+        """The same, as a release that has the search of these pages (sums by file)."""
+        return replace(self, release=release, sums=sums, searched=_digest_of(searched))
+
     def whole(self, names: Iterable[str]) -> bool:
         """Whether files are what the manifest says; a link never is."""
         if self.untouched:

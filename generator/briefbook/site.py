@@ -114,17 +114,18 @@ def build(
         fresh.prune()
         parts, indexed = written(), {} if later else searched
         point(cache, made, parts, indexed)
+        built = recall(made, sums, prepared, frames, pieces, indexed) if known else None
     if later:
         with release(out, cache, copy=copy) as fresh:
             fresh.keep(made, _without_index(sums))
             if known:  # it may be broken off from here on
-                known.built = recall(made, sums, prepared, frames, pieces, indexed)
+                known.built = built
             sums = _search(prepared, searched, fresh.staging, sums, tick, partial(make, run=run))
             made, sums = _publish(prepared, fresh, sums, tick)
             fresh.prune()
             point(cache, made, parts, searched)
-    if known:
-        known.built = recall(made, sums, prepared, frames, pieces, searched)
+    if known and built:
+        known.built = built.again(made, sums, searched)
     return prepared
 
 
