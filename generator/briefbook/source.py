@@ -118,8 +118,12 @@ class Folded:
 
     @property
     def tree(self) -> Tree:
-        """The tree that was packed."""
+        """The tree that was packed; who works on an account asks for it again and again."""
         return _unpacked(self)
+
+    def unfolded(self) -> Tree:
+        """The same, for who remembers it."""
+        return Tree(self.file, from_json(self.data), self.places)
 
 
 def pack(tree: Tree) -> Folded:
@@ -131,8 +135,7 @@ def pack(tree: Tree) -> Folded:
 
 @lru_cache(maxsize=32)
 def _unpacked(packed: Folded) -> Tree:
-    """What works on an account asks for its tree again and again."""
-    return Tree(packed.file, from_json(packed.data), packed.places)
+    return packed.unfolded()
 
 
 def limits_of(file: str) -> Limits:

@@ -102,7 +102,7 @@ class Shelved:
 @lru_cache(maxsize=32)
 def _taken(one: Shelved) -> Tree:
     """What works on an account asks for its tree again and again."""
-    return _folded(one.shelf.line(one.at, one.size)).tree
+    return _folded(one.shelf.line(one.at, one.size)).unfolded()
 
 
 class Trees:
