@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from briefbook.analyse.portfolio import analyse
 from briefbook.checks import check_content, check_results
 from briefbook.checks.rules import RULES
 from briefbook.checks.rules_shape import SHAPE
+from briefbook.examine import examine
+from briefbook.files import Entry, Folder
 from briefbook.load import load
 from briefbook.model.schema import schema
 from briefbook.problem import Problem, failed, ordered
@@ -189,6 +192,36 @@ def test_every_rule_has_a_sample() -> None:
     """A rule that nothing breaks may be dead or wrong."""
     assert {rule_of(sample) for sample in SAMPLES} | {*MADE, "unreadable"} == set(RULES)
     assert not {rule_of(sample) for sample in SAMPLES} & set(MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class OneBroken:
+    """Files, with a field that nobody knows at the end of one."""
+
+    of: Folder
+    name: str
+
+    def entries(self, folder: str) -> Sequence[Entry]:
+        """What a folder holds."""
+        return self.of.entries(folder)
+
+    def read(self, file: str, limit: int) -> bytes:
+        """The bytes of a file."""
+        return self.of.read(file, limit) + b"\nno_field: 1\n" * (file == self.name)
+
+
+@pytest.mark.parametrize(("file", "refers"), [
+    ("accounts/c-bank.yml", ()), ("book.yml", ()), ("companies/citigroup.yml", ()),
+    ("glossary.yml", ()), ("industries/banking.yml", ()), ("industries/finance.yml", ()),
+    ("questions.yml", ("pages/three-questions.md",)), ("quiz.yml", ()), ("sources.yml", ()),
+    ("strategies/retain.yml", ()),
+])  # fmt: skip
+def test_what_refers_to_a_broken_file_is_examined_without_it(
+    file: str, refers: tuple[str, ...]
+) -> None:
+    """Accounts and briefs are compared with each other: one that is left out stops none."""
+    told = examine(OneBroken(Folder(REPO / "content"), file), TODAY).problems
+    assert {one.place.file for one in told if failed([one])} == {file, *refers}
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

@@ -140,5 +140,6 @@ def _model(stops: Sequence[Stop], content: Content, ready: Ready) -> tuple[Turn,
 
 
 def _answers_all(ready: Ready, turn: Turn) -> bool:
-    """Whether three pains are known and all three have an answer."""
-    return ready.industries[turn.industry].check("ready.pains").numbers["answered"] == WORST
+    """Whether three pains are known and all three have an answer; not of a brief with an error."""
+    brief = ready.industries.get(turn.industry)
+    return brief is not None and brief.check("ready.pains").numbers["answered"] == WORST
