@@ -18,14 +18,14 @@ from briefbook.examine import Tick
 from briefbook.executors import Workers, inline
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
-from briefbook.load import Content
 from briefbook.memory import Memory
 from briefbook.pages.all import last
 from briefbook.pages.seen import Read
 from briefbook.pages.templates import Codes
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release, write_manifest
-from briefbook.search import FOLDER, Index, Run, check_index, index, proves
+from briefbook.search import Run, index
+from briefbook.searching import add_search, follow, searched_pages, without_search
 from briefbook.settings import Settings
 from briefbook.work import Job, Parcel, Piece, do, hold, let_go, piece, write_frames
 
@@ -103,11 +103,12 @@ def build(
         early = beside if not kept.pieces and len(pieces) < PLENTY else nullcontext
         written = closing.enter_context(early(partial(remember, cache, prepared, frames, pieces)))
         sums = finish(fresh.staging, frames, pieces, tick, kept)
-        searched = _searched(pieces, sums)
+        searched = searched_pages(pieces, sums)
         usual = bool(old and kept.index and old.indexes(searched))
         later = bool(kept.index and shown and not usual)
         if not usual and not later:
-            sums = _search(prepared, searched, fresh.staging, sums, tick, make)
+            add_search(prepared, searched, fresh.staging, tick, make)
+            sums = without_search(sums)
         made, sums = _publish(prepared, fresh, sums, tick)
         if later and shown:
             shown(prepared)
@@ -117,10 +118,11 @@ def build(
         built = recall(made, sums, prepared, frames, pieces, indexed) if known else None
     if later:
         with release(out, cache, copy=copy) as fresh:
-            fresh.keep(made, _without_index(sums))
             if known:  # it may be broken off from here on
                 known.built = built
-            sums = _search(prepared, searched, fresh.staging, sums, tick, partial(make, run=run))
+            sums = without_search(sums)
+            search = partial(add_search, prepared, searched, made, tick, partial(make, run=run))
+            follow(fresh, made, sums, search)
             made, sums = _publish(prepared, fresh, sums, tick)
             fresh.prune()
             point(cache, made, parts, searched)
@@ -132,13 +134,8 @@ def build(
 def complete(prepared: Prepared, staging: Path, pieces: Sequence[Piece]) -> None:
     """Make a whole site of pages that somebody else has framed: check it, index it, sum it up."""
     sums = finish(staging, {}, pieces)
-    sums = _search(prepared, _searched(pieces, sums), staging, sums, lambda *_: None, index)
-    _sum_up(prepared, staging, sums)
-
-
-def _without_index(sums: Mapping[str, str]) -> dict[str, str]:
-    """The files of a site but those that its search brought."""
-    return {name: sum for name, sum in sums.items() if not name.startswith(f"{FOLDER}/")}
+    add_search(prepared, searched_pages(pieces, sums), staging, lambda *_: None, index)
+    _sum_up(prepared, staging, without_search(sums))
 
 
 def _publish(
@@ -160,26 +157,6 @@ def _sum_up(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> Mappi
         },
         sums,
     )
-
-
-def _searched(pieces: Iterable[Piece], sums: Mapping[str, str]) -> dict[str, str]:
-    """Sums of the pages that search covers, by file."""
-    return {name: sums[name] for one in pieces for name in one.searched}
-
-
-def _search(
-    prepared: Prepared,
-    searched: Mapping[str, str],
-    staging: Path,
-    sums: Mapping[str, str],
-    tick: Tick,
-    make: Callable[[Path, Mapping[str, str]], Index],
-) -> Mapping[str, str]:
-    """Index the pages of a site, and see that the index knows them; sums of all other files."""
-    tick("search", 1)
-    check_index(make(staging, searched), len(searched))
-    proves(staging, sample_words(prepared.site.content))
-    return _without_index(sums)
 
 
 def _kept(prepared: Prepared, fresh: Release, old: Before, theme: bool) -> Kept:
@@ -272,21 +249,3 @@ def finish(
     check_files(staging, {*sums, *header_files(hashes), "404.html"})
     check_links(pieces, frames, staging, hashes, kept.proven)
     return sums
-
-
-def sample_words(content: Content) -> dict[str, str]:
-    """A word of each language that names of the content are written in."""
-    found: dict[str, str] = {}
-    names = [record.name for record in content.records() if record.kind in {"account", "industry"}]
-    for name in names:
-        for word in name.split():
-            if all("\u4e00" <= char <= "\u9fff" for char in word):
-                found.setdefault("zh", word)
-            elif any(
-                char in "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-                for char in word.lower()
-            ):
-                found.setdefault("vi", word)
-            elif word.isascii() and word.isalpha() and len(word) > 3:
-                found.setdefault("en", word)
-    return found

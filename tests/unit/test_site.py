@@ -23,10 +23,11 @@ from briefbook.pages.render import Renderer
 from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST, verify
 from briefbook.scaffold import starter_files
+from briefbook.searching import sample_words
 from briefbook.settings import Settings
 from briefbook.shells.drawing import SECTIONS
 from briefbook.shells.frame import theme_folder
-from briefbook.site import Draw, build, sample_words
+from briefbook.site import Draw, build
 from briefbook.work import file_of
 from tests.shells.project import SMALL, TODAY, pages, project, rebuilt
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -128,3 +130,18 @@ def test_release_after_release_is_known_and_none_is_written_into(copy: Path) -> 
     rebuilt(cold)
     assert tree(copy / "site") == tree(cold / "site")
     assert leftovers(copy) == []
+
+
+def test_a_search_that_is_broken_off_touches_no_release(copy: Path) -> None:
+    """The pages that are shown are believed by the next build, and what it can take over stays."""
+    wanted = Settings(copy / "content", theme_folder(), TODAY, engine="test")
+    run = Mock(side_effect=subprocess.CalledProcessError(1, "pagefind"))
+    for number in range(1, 4):
+        project(copy, {"accounts/lantern-fresh.yml": LANTERN.replace("50 m", f"{number} m")})
+        with pytest.raises(subprocess.CalledProcessError):
+            build(wanted, copy / "site", copy / ".cache", draw, shown=Mock(), run=run)
+        assert untouched(copy / ".cache", (copy / "site").resolve())
+        assert run.call_count == number
+        assert leftovers(copy) == []
+    assert len([*(copy / ".cache" / "site").glob("0*")]) == 3
+    assert verify(copy / "site") == ()

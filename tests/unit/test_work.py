@@ -155,7 +155,7 @@ def test_a_record_that_is_of_use_stays_until_a_release_is_published(
     record = (root / ".cache" / "parts.json").read_bytes()
     account = next((root / "content" / "accounts").iterdir())
     account.write_text(account.read_text("utf-8").replace("name: ", "name: New ", 1), "utf-8")
-    monkeypatch.setattr(pipeline, "_search", _fail)
+    monkeypatch.setattr(pipeline, "add_search", _fail)
     with pytest.raises(SiteError):
         build(settings, root / "site", root / ".cache", draw, beside=_at_once)
     assert (root / ".cache" / "parts.json").read_bytes() == record

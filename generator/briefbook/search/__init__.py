@@ -49,13 +49,15 @@ def index(
     engine: str = "",
     workers: Workers = inline,
     run: Run = subprocess.run,
+    into: Path | None = None,
 ) -> Index:
     """Index pages of a site, whose files are told with digests; the same give the same bytes.
 
     Shards are kept in a cache for the same `engine`, which names all code that they come from.
+    What search needs is written `into` another folder than that of the site, if that is told.
     Raises `SearchError` when the binary is missing or fails, `OSError` when the disk does.
     """
-    bundle = site / FOLDER
+    bundle = (into or site) / FOLDER
     if bundle.exists():
         shutil.rmtree(bundle)
     # Beside the site, and under a name that the next build clears up if this one is killed.
