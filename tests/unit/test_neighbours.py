@@ -10,6 +10,7 @@ import pytest
 from briefbook.analyse import neighbours as module
 from briefbook.analyse.neighbours import MOST, Group, Neighbour, neighbours
 from briefbook.load import Record
+from briefbook.memory import Memory
 from briefbook.model import Account
 from tests.small import record
 
@@ -53,6 +54,21 @@ def test_nobody_is_a_neighbour_of_oneself() -> None:
     found = near(a=twice, b=twice)
     assert told(found["a"]) == [("b", ("industry", "benchmark", "node"))]
     assert near(a=twice)["a"] == ()
+
+
+def test_they_are_found_anew_only_if_something_shared_is_another() -> None:
+    """An edit of anything else is not waited for."""
+    known, fields = Memory(), {"name": "A", "industry": "retail", **NODE}
+
+    def found(**other: Any) -> object:
+        pair = {id: record("account", id, fields) for id in "ab"}
+        made = neighbours({**pair, "a": record("account", "a", {**fields, **other})}, known)
+        known.forget()
+        return made
+
+    first = found()
+    assert found(name="B") is first
+    assert found(industry="banking") == {"a": (), "b": ()}
 
 
 def crowd(count: int) -> dict[str, Record[Account]]:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from briefbook.analyse.results import shared
 from briefbook.load import Record
+from briefbook.memory import Calls
 from briefbook.model import Account
 
 MOST = 12
@@ -47,9 +48,19 @@ class Group:
         return self.members[max(place - MOST, 0) : place + MOST + 1]
 
 
-def neighbours(accounts: Mapping[str, Record[Account]]) -> Mapping[str, tuple[Neighbour, ...]]:
+def neighbours(
+    accounts: Mapping[str, Record[Account]], calls: Calls | None = None
+) -> Mapping[str, tuple[Neighbour, ...]]:
     """The nearest accounts of each, those that share most kinds first, at most 12 (rule 22)."""
-    keys = {id: frozenset(_keys(record.value)) for id, record in accounts.items()}
+    keys = tuple((id, frozenset(_keys(record.value))) for id, record in accounts.items())
+    return (calls or Calls()).of(_neighbours, keys)
+
+
+def _neighbours(
+    accounts: tuple[tuple[str, frozenset[Key]], ...],
+) -> Mapping[str, tuple[Neighbour, ...]]:
+    """The same, of accounts with all that they may share: few edits change any of that."""
+    keys = dict(accounts)
     members: defaultdict[Key, list[str]] = defaultdict(list)
     for id, of in keys.items():
         for key in of:
@@ -57,8 +68,8 @@ def neighbours(accounts: Mapping[str, Record[Account]]) -> Mapping[str, tuple[Ne
     groups = {
         key: Group(ids, {id: at for at, id in enumerate(ids)}) for key, ids in members.items()
     }
-    place = {id: at for at, id in enumerate(accounts)}
-    return {id: _nearest(id, keys, groups, place) for id in accounts}
+    place = {id: at for at, id in enumerate(keys)}
+    return {id: _nearest(id, keys, groups, place) for id in keys}
 
 
 def _keys(account: Account) -> Iterator[Key]:
