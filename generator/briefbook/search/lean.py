@@ -18,6 +18,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from briefbook.search.flat import flat
+
 BODY = b"data-pagefind-body"
 IGNORED = b"data-pagefind-ignore"
 _START = b"<html><body>"
@@ -48,7 +50,7 @@ def _put(lean: bytes, copy: Path) -> bool:
             file.write(within(lean, copy.parent.name.encode(), label[1]))
         return True
     copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_bytes(lean)
+    copy.write_bytes(_START + flat(lean.removeprefix(_START)))
     return False
 
 
@@ -66,7 +68,7 @@ def within(lean: bytes, name: bytes, label: bytes) -> bytes:
     body = _HEADING.sub(lambda found: found[0] + name + b"/", body)
     # Of two values by one name, Pagefind would forget the first.
     body = body.replace(b'data-pagefind-meta="also[', b'data-pagefind-meta="also-%s[' % name)
-    return b'<h2 id="%s/" %s>%s</h2>' % (name, BODY, label) + body
+    return b'<h2 id="%s/" %s>%s</h2>' % (name, BODY, label) + flat(body)
 
 
 def _without_drawings(body: bytes) -> bytes:
