@@ -18,7 +18,7 @@ import pytest
 
 from briefbook import search
 from briefbook.executors import Inline
-from briefbook.search import dealing, merging
+from briefbook.search import dealing, merging, shelf
 from briefbook.search.bundle import CHUNK, ENTRY, META, file, raw, read
 from briefbook.search.cbor import decode
 from briefbook.search.dealing import deal
@@ -143,7 +143,7 @@ def test_shards_say_what_pagefind_says_of_all_pages(site: Path, tmp_path: Path) 
         write_account(own, number, also=" ".join(CHINESE))
     pages = [page for some in deal(searched(own)) for page in some]
     assert len(deal(pages)) > 4
-    assert write_lean(own, pages, tmp_path / "lean") == 30
+    assert write_lean(own, pages, tmp_path / "lean").within == 30
     run_pagefind(tmp_path / "lean", tmp_path / "bundle")
     assert index(own) == search.Index(63)
     found, wanted = meaning(own / search.FOLDER), meaning(tmp_path / "bundle")
@@ -188,6 +188,29 @@ def test_an_edit_makes_one_shard(site: Path, tmp_path: Path) -> None:
     assert found == made(own)[0]
     assert made(own, cache) == (found, 0)
     assert len([*(cache / "search").iterdir()]) == shards
+
+
+@pytest.mark.usefixtures("warm")
+def test_an_edit_that_search_does_not_read_makes_no_shard(site: Path, tmp_path: Path) -> None:
+    """The pages are other ones, their lean copies are not; the next time that is known."""
+    own, cache = copied(site, tmp_path), cached(site, tmp_path)
+    wanted = made(site)[0]
+    for page in own.rglob("index.html"):
+        text = page.read_text("utf-8").replace("<body>", "<body><p>Elsewhere</p>")
+        page.write_text(text.replace("</div>", "<p data-pagefind-ignore>here</p></div>"), "utf-8")
+    assert made(own, cache) == (wanted, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "lean_sum", None)
+        assert made(own, cache) == (wanted, 0)
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("body", ["<p>Word</p>", "<div data-pagefind-body>Word</div>", ""])
+def test_a_page_within_another_counts_in_its_shard(site: Path, tmp_path: Path, body: str) -> None:
+    """What search reads of it, whether it covers it, and whether it is within another."""
+    own, cache = copied(site, tmp_path), cached(site, tmp_path)
+    write_page(own, "accounts/a7/people", body)
+    assert made(own, cache) == (made(own)[0], 1)
 
 
 @pytest.mark.parametrize(("before", "after"), [(30, 29), (30, 45), (45, 30), (3, 30), (30, 0)])

@@ -2,7 +2,7 @@
 
 Pagefind knows no part of an index: one page that changes makes it read all. So the pages are dealt
 to shards, each has an index of its own, and these are merged. With a cache only those shards are
-made again whose pages have changed; the bundle is the same, byte by byte.
+made again of whose pages search reads something else; the bundle is the same, byte by byte.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from briefbook.search.merging import merge
 from briefbook.search.program import Run
 from briefbook.search.proof import proves
 from briefbook.search.shard import opened
+from briefbook.search.shelf import kept
 
 SHARD = ".shard"
 RUN = 1000
@@ -64,11 +65,14 @@ def index(
     with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as work, ExitStack() as closing:
         shelf = cache / "search" if cache else Path(work, "shards")
         shelf.mkdir(parents=True, exist_ok=True)
-        wanted = [Wanted(some, shelf / _key(engine, some, pages)) for some in deal(pages)]
-        found = {target: opened(target, closing) for _, target in wanted}
+        wanted = [
+            Wanted(some, tuple(pages[page] for page in some), shelf / _name(engine, some))
+            for some in deal(pages)
+        ]
+        found = {one.target: kept(site, one, closing) for one in wanted}
         runs = _runs([one for one in wanted if not found[one.target]])
         _make([Job(site, some, Path(work), run) for some in runs], workers)
-        shards = [found[target] or opened(target, closing) for _, target in wanted]
+        shards = [found[one.target] or opened(one.target, closing) for one in wanted]
         for path in {*shelf.glob(f"*{SHARD}*")} - {*found}:
             path.unlink()
         whole = [one for one in shards if one]
@@ -77,15 +81,14 @@ def index(
         return merge(whole, bundle)
 
 
-def _key(engine: str, some: Sequence[str], pages: Mapping[str, str]) -> str:
-    """A name for the shard of these very pages."""
-    of = json.dumps([engine, [(page, pages[page]) for page in some]])
-    return hashlib.sha256(of.encode()).hexdigest() + SHARD
+def _name(engine: str, some: Sequence[str]) -> str:
+    """A name for the shard of these pages, whatever stands in them."""
+    return hashlib.sha256(json.dumps([engine, some]).encode()).hexdigest() + SHARD
 
 
 def _runs(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
     """Shards that Pagefind makes at a time: not too many, but not all one after the other."""
-    limit = min(RUN, sum(len(pages) for pages, _ in wanted) // 2)
+    limit = min(RUN, sum(len(one.pages) for one in wanted) // 2)
     runs: list[list[Wanted]] = []
     size = RUN
     for one in wanted:

@@ -13,10 +13,12 @@ word stands on, by the headings, whose ids begin with its name.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from briefbook.search.flat import flat
 
@@ -33,13 +35,30 @@ _REPEATED = re.compile(
 _HEADING = re.compile(rb'<h[1-6](?: [^>]*)? id="')
 
 
-def write_lean(site: Path, pages: Iterable[str], target: Path) -> int:
-    """Write lean copies of pages, those above before those below; how many are within another's."""
-    inside = 0
+class Lean(NamedTuple):
+    """How many of some lean copies stand within another's, and the sum of each page's own."""
+
+    within: int
+    sums: list[str]
+
+
+def write_lean(site: Path, pages: Iterable[str], target: Path) -> Lean:
+    """Write lean copies of pages, those above before those below."""
+    inside, sums = 0, []
     for page in pages:
-        if lean := lean_page((site / page).read_bytes()):
-            inside += _put(lean, target / page)
-    return inside
+        lean = lean_page((site / page).read_bytes())
+        sums.append(_sum(lean))
+        inside += bool(lean) and _put(lean, target / page)
+    return Lean(inside, sums)
+
+
+def lean_sum(page: Path) -> str:
+    """Another one if search reads something else of a page; raises OSError."""
+    return _sum(lean_page(page.read_bytes()))
+
+
+def _sum(lean: bytes) -> str:
+    return hashlib.sha256(lean).hexdigest()
 
 
 def _put(lean: bytes, copy: Path) -> bool:

@@ -38,9 +38,10 @@ from briefbook.search.shard import Told, write
 
 
 class Wanted(NamedTuple):
-    """A shard that is not there: its pages, and the file that it goes to."""
+    """A shard that is asked for: its pages with their sums, and the file that it goes to."""
 
     pages: tuple[str, ...]
+    sums: tuple[str, ...]
     target: Path
 
 
@@ -84,18 +85,19 @@ def make(job: Job) -> None:
     folder = job.work / job.shards[0].target.name
     pages, bundle = folder / "pages", folder / "bundle"
     pages.mkdir(parents=True)
-    within = [write_lean(job.site, one.pages, pages) for one in job.shards]
+    copies = [write_lean(job.site, one.pages, pages) for one in job.shards]
     parts, entry = [_Part() for _ in job.shards], {}
     if any(pages.iterdir()):
         run_pagefind(pages.absolute(), bundle.absolute(), job.run)
         entry = _read(bundle, [one.pages for one in job.shards], parts)
-    for inside, part, (_, target) in zip(within, parts, job.shards, strict=True):
+    for copied, part, one in zip(copies, parts, job.shards, strict=True):
         scripts = [(bundle / name).read_bytes() for name in SCRIPTS if part.fragments]
         told = Told(
-            inside, [(one.digest, one.words, len(one.data)) for one in part.fragments],
-            part.fields, part.filters, entry, [len(one) for one in scripts],
+            [*zip(one.sums, copied.sums, strict=True)], copied.within,
+            [(each.digest, each.words, len(each.data)) for each in part.fragments],
+            part.fields, part.filters, entry, [len(script) for script in scripts],
         )  # fmt: skip
-        write(target, told, [*scripts, *(one.data for one in part.fragments)], part.words)
+        write(one.target, told, [*scripts, *(each.data for each in part.fragments)], part.words)
     shutil.rmtree(folder)
 
 

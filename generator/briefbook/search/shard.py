@@ -29,9 +29,11 @@ _SIZES = struct.Struct("<6I")
 class Told:
     """What a shard says of itself: `pages` by digest, count of words and bytes of its fragment.
 
-    `within` is how many more pages stand within those; `scripts` are the bytes of each.
+    `read` are the pages that it was made of: the sum of each, and that of its lean copy. `within`
+    is how many of them have no entry of their own; `scripts` are the bytes of each.
     """
 
+    read: Sequence[tuple[str, str]] = ()
     within: int = 0
     pages: Sequence[tuple[str, int, int]] = ()
     fields: Sequence[str] = ()
