@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -52,7 +53,7 @@ class Here:
     site: Site
     base: str
 
-    @property
+    @cached_property
     def t(self) -> Words:
         """The words of the reader's language."""
         return self.site.words

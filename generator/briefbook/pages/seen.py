@@ -14,7 +14,7 @@ from dataclasses import is_dataclass
 from functools import cache
 from inspect import isfunction
 from types import MethodType
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from briefbook.load import Record
 from briefbook.model import Part
@@ -157,18 +157,30 @@ class _Watched:
 
     def _seen(self, name: str) -> Any:
         value = getattr(self._of, name)
-        path = f"{self._path}.{name}".lstrip(".")
-        if isinstance(value, Words):  # the language is that of all pages
+        path = f"{self._path}.{name}" if self._path else name
+        sort = _sort(type(value))
+        if sort == "words":  # the language is that of all pages
             return value
-        made = is_dataclass(value)
-        if isinstance(value, Mapping) and not made:  # one that is computed says all of itself
+        if sort == "table":
             return (_Records if path in RECORDS else _Table)(value, path, self._note)
-        if isinstance(value, Set):
+        if sort == "members":
             return _Members(value, path, self._note)
-        if made and path.count(".") < NESTED and not isinstance(value, (Mapping, Record)):
+        if sort == "attributes" and path.count(".") < NESTED:
             return _Watched(value, path, self._note)
         self._note((path,))
         return value
+
+
+@cache
+def _sort(of: type[Any]) -> Literal["words", "table", "members", "attributes", "whole"]:
+    """How values of a type are read; a table that is computed says all of itself."""
+    if issubclass(of, Words):
+        return "words"
+    if issubclass(of, Mapping):
+        return "whole" if is_dataclass(of) else "table"
+    if issubclass(of, Set):
+        return "members"
+    return "attributes" if is_dataclass(of) and not issubclass(of, Record) else "whole"
 
 
 def entry_of(path: str, key: Any) -> Read:
