@@ -148,11 +148,11 @@ class Words:
 
     def share(self, part: Decimal, digits: int = 0) -> str:
         """A share of 1 as percent."""
-        return self.percent(part * 100, digits)
+        return _percent(self.language, part * 100, digits)
 
     def percent(self, value: Decimal | int, digits: int = 2) -> str:
         """A number of percents."""
-        return self("unit.percent", number=self.number(value, digits))
+        return _percent(self.language, value, digits)
 
     @property
     def reads(self) -> str:
@@ -259,6 +259,12 @@ def _amount(language: str, value: Decimal, currency: str, digits: int) -> str:
     else:
         shown = words.number(value, 0)
     return f"{shown} {currency}".strip()
+
+
+@lru_cache(maxsize=1 << 14)  # there are few shares in whole percents
+def _percent(language: str, value: Decimal | int, digits: int) -> str:
+    words = Words(language)
+    return words("unit.percent", number=words.number(value, digits))
 
 
 @lru_cache(maxsize=1 << 16)  # the same numbers stand on thousands of pages

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
 _CELL = 48.0
+_NEAR = 1.0
+"""Candidates are looked at first against which no more than this speaks beyond the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Places:
         against the one that is found is less than `under`.
         """
         best, least = None, (under, -1)
-        for at in sorted(range(len(given.penalties)), key=given.penalties.__getitem__):
+        for at in _least_first(given.penalties):
             penalty = given.penalties[at]
             if penalty > least[0]:
                 break
@@ -121,6 +123,15 @@ class Places:
                 if cost < least:
                     best, least = Found(rect, cost[0]), cost
         return best
+
+
+def _least_first(penalties: Sequence[float]) -> Iterator[int]:
+    """Positions by what stands there; most who ask want a few, so the others are sorted later."""
+    near = min(penalties, default=0.0) + _NEAR
+    few = [at for at, penalty in enumerate(penalties) if penalty <= near]
+    yield from sorted(few, key=penalties.__getitem__)
+    rest = [at for at, penalty in enumerate(penalties) if penalty > near]
+    yield from sorted(rest, key=penalties.__getitem__)
 
 
 def _cells(rect: Rect) -> list[tuple[int, int]]:

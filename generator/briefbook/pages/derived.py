@@ -44,6 +44,8 @@ def _source(here: Here, id: str, record: Record[Any]) -> dict[str, str] | None:
 def _plain(node: Any) -> Any:
     if isinstance(node, str):  # most are, and to ask for a mapping costs ten times as much
         return str(node)
+    if node is None or isinstance(node, (bool, int, list)):
+        return node
     if isinstance(node, Mapping):
         return {key: _plain(value) for key, value in node.items()}
-    return node if isinstance(node, (bool, int, list, type(None))) else str(node)
+    return str(node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefbook.quantity import Day, Period, Quantity, QuantityError, measure
 from briefbook.quantity import when as read_day
@@ -46,13 +47,16 @@ def _told(t: Words, value: Quantity, *, exact: bool) -> str:
 
 def written(t: Words, text: str, *, exact: bool = False) -> str:
     """Text of the content; where it is money, a share or a time, in the reader's language."""
-    if not _BEGINS.match(text):
-        return text
+    return (_BEGINS.match(text) and _measured(t.language, text, exact=exact)) or text
+
+
+@lru_cache(maxsize=1 << 12)  # a fact stands on several pages of its account
+def _measured(language: str, text: str, *, exact: bool) -> str | None:
     try:
         found = measure(text)
     except QuantityError:
-        return text
-    return quantity(t, found, exact=exact) if found.kind in _MEASURED else text
+        return None
+    return quantity(Words(language), found, exact=exact) if found.kind in _MEASURED else None
 
 
 def when(t: Words, value: Day | Period | str) -> str:
