@@ -23,17 +23,20 @@ from briefbook.words import Words
 
 SILENT = frozenset({"glossary", "fields", "moved"})
 """Kinds of pages on which nothing is explained: they explain, or hold no prose."""
-_WHOLE = (
-    r"(?P<whole>a|button|h[1-6]|code|caption|footer|nav|option|pre|l(?:abel|egend)"
-    r"|s(?:ummary|vg|cript|tyle|elect)|t(?:emplate|extarea|h(?=[^>]*\sdata-sort-by=)))\b"
-    r"(?:[^<]*+<)+?/(?P=whole)>"
-)
-_NOISE = rf"<(?:/[^>]*+>|{_WHOLE}|[^>]*+>)"
+_WHOLE = "|".join(
+    rf"{begins}\b(?:[^<]*+<)+?/{begins.partition('(')[0]}"
+    for begins in (
+        "a", "button", "caption", "code", "footer", "h[1-6]", "label", "legend", "nav", "option",
+        "pre", "script", "select", "style", "summary", "svg", "template", "textarea",
+        r"th(?=[^>]*\sdata-sort-by=)",
+    )
+)  # fmt: skip
 # A tag, or an element in which a term would break a link, a heading, what sorts a table, or code.
-_TEXTS = re.compile(rf"((?:{_NOISE}\s*+)*)(<?[^<]*+)")
-# What stands in the open, a lone "<" too, and the noise before it in one go: most tags part no
-# texts.
-_TAGS = re.compile(rf"<(?:(/)[^>]*+>|{_WHOLE}|((?:input|br|hr|img|col|wbr)\b)?([^>]*+>))")
+_TAG = rf"<(?:/[^>]*+>|(?:{_WHOLE})>|[^>]*+>)\s*+"
+# All between two texts in one go, for most tags part none. The first tag is written out, so that
+# the pattern begins with a sign of its own and is found faster than one that may repeat.
+_NOISE = re.compile(rf"({_TAG}(?:{_TAG})*+)")
+_TAGS = re.compile(rf"<(?:(/)[^>]*+>|({_WHOLE})>|((?:input|br|hr|img|col|wbr)\b)?([^>]*+>))")
 _QUIET = re.compile(r'\s(?:lang="([^"]*)"|hidden[ >=]|aria-hidden="true"|class="bb-(?:sr|badge)\b)')
 _NEAR = 60
 """Tags before a text in which what holds it is looked for."""
@@ -68,32 +71,32 @@ class Terms:
             return html
         told: set[str] = set()
         way = relative("/glossary/", base)
-        found = _TEXTS.findall(html)
-        pieces = [one for noise, _, text in found for one in (noise, text)]
-        for at, (_, _, text) in enumerate(found):
-            done, made = 0, ""
-            for id, start, end in self.named(text):
+        pieces = _NOISE.split(html)  # a text, what stands between, a text, and so on
+        for place, found in enumerate(map(self.named, pieces[::2])):
+            done, made, at = 0, "", 2 * place
+            for id, start, end in found:
                 if id not in told and self._fits(id, pieces, at, start, end):
                     told.add(id)
-                    made += text[done:start] + _link(id, text[start:end], way)
+                    made += pieces[at][done:start] + _link(id, pieces[at][start:end], way)
                     done = end
             if done:
-                pieces[2 * at + 1] = made + text[done:]
+                pieces[at] = made + pieces[at][done:]
         return "".join(pieces)
 
     def _fits(self, id: str, pieces: Sequence[str], at: int, start: int, end: int) -> bool:
         """Whether it stands as a word in the open, and alone where it is an everyday word."""
-        text = pieces[2 * at + 1]
+        text = pieces[at]
         if self.alone[id] and (text[:start] + text[end:]).strip():
             return False
         return text[start - 1 : start] not in {"&", "#", "-"} and not self._quiet(pieces, at)
 
     def _quiet(self, pieces: Sequence[str], at: int) -> bool:
         """Whether an element around the text is hidden, or in another language."""
-        kinds, back = "", at
-        while back >= 0 and len(kinds) < _NEAR:
-            kinds += _kinds(pieces[2 * back], self.language)
-            back -= 1
+        kinds = ""
+        for before in range(at - 1, 0, -2):
+            kinds += _kinds(pieces[before], self.language)
+            if len(kinds) >= _NEAR:
+                break
         return "!" in kinds and _open_and_quiet(kinds[:_NEAR])
 
 
@@ -165,8 +168,8 @@ def terms(content: Content, words: Words) -> Terms:
 
 def _named(found: Names, text: str) -> tuple[Named, ...]:
     """The terms of a text; labels stand on thousands of pages, and prose on several."""
-    each = ((found.id(one[0]), one.start(), one.end()) for one in found.pattern.finditer(text))
-    return tuple((id, start, end) for id, start, end in each if id)
+    each = found.pattern.finditer(text)
+    return tuple([(id, *one.span()) for one in each if (id := found.id(one[0]))])
 
 
 def _languages(content: Content, words: Words) -> tuple[str, ...]:
