@@ -17,10 +17,10 @@ def escaped(value: object) -> str:
 
     Most texts have nothing to escape; to mark one as HTML takes longer than to see that.
     """
-    if isinstance(value, Markup):
-        return value
     if type(value) is str:
         if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
             return escape(value)
+        return value
+    if isinstance(value, Markup):
         return value
     return str(value) if type(value) is int else escape(value)

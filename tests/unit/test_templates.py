@@ -76,6 +76,9 @@ def test_no_character_is_left_out() -> None:
         "{% for one in alike %}{{ link(one) }}{{ link(one, one) }}{% endfor %}",
         "{% set x %}{{ v }}{% endset %}{{ x }}{{ x ~ v }}",
         "{% autoescape false %}{{ v }}{% endautoescape %}",
+        "{{ v if v }}{{ v if not v }}{{ link(v, v if not v) }}{{ 'none' if not (v if not v) }}",
+        "{{ data.a.b.v }}{{ data.a.b.v.real is defined }}{{ data.b | default('<') }}",
+        "{% for one in (data,) if one.a.b.v %}{{ one.a.b.v.lower() }}{% endfor %}",
     ],
 )
 def test_a_template_says_what_it_says_with_jinja(text: str) -> None:
@@ -83,7 +86,7 @@ def test_a_template_says_what_it_says_with_jinja(text: str) -> None:
     plain = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    data = {"v": "<b>&", "alike": ALIKE}
+    data = {"v": "<b>&", "alike": ALIKE, "data": {"a": {"b": {"v": "<"}}}}
     assert made(text, **data) == plain.from_string(MACROS + text).render(data).strip()
 
 

@@ -83,6 +83,11 @@ class _Code(CodeGenerator):
         super().macro_def(macro_ref, frame)
         self.write(", macro)")
 
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802
+        """Nothing else is an empty text: what Jinja makes of it instead is written as one."""
+        other = node.expr2 or nodes.Const("", lineno=node.lineno)
+        super().visit_CondExpr(nodes.CondExpr(node.test, node.expr1, other), frame)
+
     def visit_Call(  # noqa: N802 (the name of its visitor)
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
