@@ -8,7 +8,7 @@ language, so that those of a template are text like the rest of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
@@ -142,6 +142,10 @@ class Templates(Environment):
         """Compile every template now."""
         for name in self.list_templates(extensions=("html",)):
             self.get_template(name)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Ours as they are: they are copied for each page, which Jinja's chain of them slows."""
+        return {**self.globals, **d} if d else self.globals
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return _Parser(self, source, name, filename).parse()
