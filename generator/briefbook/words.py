@@ -54,12 +54,6 @@ def _forms(language: str) -> tuple[str, ...]:
     return tuple(form for form in _FORMS if form in named)
 
 
-@lru_cache(maxsize=1 << 12)  # whole numbers only: Decimal("1.0") equals 1, and is counted otherwise
-def _form(language: str, n: int) -> str:
-    """The plural category of a number."""
-    return str(_locale(LOCALES[language]).plural_form(n))
-
-
 @cache
 def _locale(name: str) -> Locale:
     """Parsed once: Babel reads a name anew at each call."""
@@ -112,12 +106,14 @@ class Words:
         """The message of a key; values that are markup stay markup, all else is escaped then."""
         if not values:
             return _label(self.language, key)
-        texts = message(self.language, key)
-        text = texts[self._plural(key, values.get("n", 0), len(texts)) if len(texts) > 1 else 0]
+        n = values.get("n", 0)
+        text = (form if type(n) is int else _counted)(self.language, key, n)
         markup = False
         for name, value in values.items():
+            if type(value) is str:  # most are
+                continue
             if isinstance(value, (int, Decimal)):
-                values[name] = self.number(value)
+                values[name] = _number(self.language, value, 2)
             elif isinstance(value, Markup):
                 markup = True
         if markup:
@@ -132,15 +128,6 @@ class Words:
     def has(self, key: str) -> bool:
         """Whether the catalogue knows the key."""
         return key in catalogue("en")
-
-    def _plural(self, key: str, n: Any, forms: int) -> int:
-        """Which form counts `n`: by the rules of the language whose text stands there."""
-        if forms == 1:
-            return 0
-        own = self.language in LOCALES and key in catalogue(self.language)
-        language = self.language if own else "en"
-        form = _form(language, n) if type(n) is int else _locale(LOCALES[language]).plural_form(n)
-        return min(_forms(language).index(form), forms - 1)
 
     def number(self, value: Decimal | int, digits: int = 2) -> str:
         """A number with at most `digits` decimals, a half rounded away from zero."""
@@ -240,11 +227,26 @@ def message(language: str, key: str) -> tuple[str, ...]:
     return catalogue(language).get(key, english)
 
 
+@lru_cache(maxsize=1 << 14)  # whole numbers only: Decimal("1.0") equals 1, and is counted otherwise
+def form(language: str, key: str, n: int) -> str:
+    """The form of a message that counts `n`, by the rules of the language whose text it is."""
+    return _counted(language, key, n)
+
+
+def _counted(language: str, key: str, n: Any) -> str:
+    texts = message(language, key)
+    if len(texts) == 1:
+        return texts[0]
+    own = language in LOCALES and key in catalogue(language)
+    counted = language if own else "en"
+    category = str(_locale(LOCALES[counted]).plural_form(n))
+    return texts[min(_forms(counted).index(category), len(texts) - 1)]
+
+
 @cache
 def _label(language: str, key: str) -> str:
     """A message that nothing is filled in: most of those of a page are."""
-    texts = message(language, key)
-    return _filled(texts[Words(language)._plural(key, 0, len(texts))], {})  # noqa: SLF001
+    return _filled(form(language, key, 0), {})
 
 
 @lru_cache(maxsize=1 << 14)  # a fact stands on several pages of its account

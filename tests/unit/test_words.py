@@ -44,6 +44,7 @@ def test_a_text_that_falls_back_is_counted_by_the_rules_of_its_own_language(
     texts = {"en": {"minutes": ("{n} minute", "{n} minutes")}, "zh": {}, "vi": {}}
     monkeypatch.setattr(words, "catalogue", texts.__getitem__)
     monkeypatch.setattr(words, "message", words.message.__wrapped__)
+    monkeypatch.setattr(words, "form", words.form.__wrapped__)
     assert [ZH("minutes", n=n) for n in (1, 2)] == ["1 minute", "2 minutes"]
     texts["zh"]["minutes"] = ("{n} 分钟",)
     texts["vi"]["minutes"] = ("{n} phút", "never said")
@@ -78,6 +79,7 @@ def test_a_message_reads_no_attribute(
 ) -> None:
     """Whoever translates names values, and reaches nothing else."""
     monkeypatch.setattr(words, "message", lambda *_: (text,))
+    monkeypatch.setattr(words, "form", words.form.__wrapped__)
     with pytest.raises(KeyError):
         EN("stale.since", date=kind("x"))
 

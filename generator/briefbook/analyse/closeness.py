@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -79,6 +79,9 @@ class Counts:
     unweighted: int
 
 
+_COUNTS = tuple(one.name for one in fields(Counts))
+
+
 @dataclass(frozen=True, slots=True)
 class RollUp:
     """Closeness of a department, or of the account where `name` is None (rule 11)."""
@@ -93,7 +96,7 @@ class RollUp:
         level = self.closeness
         marks = {"now": level.now, "target": level.target, "gap": level.gap}
         known = {key: mark for key, mark in marks.items() if mark is not None}
-        return Why("closeness", {**asdict(self.counts), **known})
+        return Why("closeness", {**{name: getattr(self.counts, name) for name in _COUNTS}, **known})
 
 
 def has_left(person: Person, today: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from briefbook.charts.text import SLACK, width, wrap
@@ -86,6 +87,7 @@ def fitted(
         counts[at] -= 1
 
 
+@lru_cache(maxsize=1 << 12)  # a sheet is measured with and without its last line
 def _lines(text: str, room: float, size: float = _SIZE) -> int:
     room /= SLACK
     return 1 if width(text, size) <= room else len(wrap(text, room, size))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from briefbook.analyse.closeness import MEASURES, RollUp, Standing
@@ -14,6 +15,7 @@ from briefbook.model.book import Closeness
 from briefbook.pages.here import Here
 from briefbook.pages.people_chart import called, chart, figures, influences, legend, mark
 from briefbook.pages.people_table import details, rows
+from briefbook.words import Words
 
 RULE = "closeness"
 MOST_SHORT = 6
@@ -69,7 +71,9 @@ def _both(here: Here, record: Record[Account], found: DecisionChain) -> dict[str
         "tops": _tops(here, record.value, found),
         "roles": [_role(here, record, found, one) for one in found.roles],
         "ways": [_way(here, record.value, way) for way in found.ways],
-        "levels": [_level(here, one) for one in (found.account, *found.departments)],
+        "levels": [
+            _level(here.t, book.closeness.scale, one) for one in (found.account, *found.departments)
+        ],
         "scale": book.closeness.scale,
         "weights": weights_sentence(here),
         "rule": here.record("page", "decision-chain")
@@ -159,41 +163,40 @@ def _way(here: Here, account: Account, way: tuple[str, ...]) -> str:
     )
 
 
-def _level(here: Here, one: RollUp) -> dict[str, Any]:
+@lru_cache(maxsize=256)  # two pages of an account and its JSON tell the same
+def _level(t: Words, scale: int, one: RollUp) -> Mapping[str, Any]:
     now, target, gap = one.closeness.now, one.closeness.target, one.closeness.gap
-    t = here.t
     return {
-        "name": _named(here, one),
+        "name": _named(t, one),
         "whole": one.name is None,
         "now": None if now is None else float(now),
         "target": None if target is None else float(target),
         "now_text": None if now is None else mark(t, now),
         "target_text": None if target is None else mark(t, target),
         "gap_text": None if gap is None else mark(t, gap),
-        "figures": figures(here, now, target),
+        "figures": figures(t, now, target),
         "known": t("people.known", known=one.counts.known, n=one.counts.people),
-        "sentence": rolled_up(here, one),
+        "sentence": _rolled_up(t, scale, one),
     }
 
 
-def _named(here: Here, one: RollUp) -> str:
+def _named(t: Words, one: RollUp) -> str:
     if one.name is None:
-        return here.t("people.account")
-    return one.name or here.t("people.no-department")
+        return t("people.account")
+    return one.name or t("people.no-department")
 
 
-def rolled_up(here: Here, one: RollUp) -> str:
+def _rolled_up(t: Words, scale: int, one: RollUp) -> str:
     """Why rule 11 gives these numbers, in a few sentences."""
-    t, counts, level = here.t, one.counts, one.closeness
-    name = _named(here, one)
+    counts, level = one.counts, one.closeness
+    name = _named(t, one)
     if level.now is None:
         said = [t("people.why-unknown", name=name, n=counts.people)]
     else:
         said = [
             t(
                 "people.why-now", name=name, now=mark(t, level.now),
-                scale=here.site.content.book.value.closeness.scale, known=counts.known,
-                n=counts.people, weight=counts.weight,
+                scale=scale, known=counts.known, n=counts.people, weight=counts.weight,
             )
         ]  # fmt: skip
     if level.target is not None:
@@ -224,6 +227,7 @@ def derived(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
     if not account.people:
         return []
     found = here.site.results.people[record.id]
+    scale = here.site.content.book.value.closeness.scale
     rolled = (found.account, *found.departments)
     return [
         {
@@ -232,7 +236,7 @@ def derived(here: Here, record: Record[Account]) -> list[dict[str, Any]]:
             "rule": RULE,
             "value": exact(one.closeness.now),
             "numbers": {key: _plain(number) for key, number in one.why.numbers.items()},
-            "sentence": rolled_up(here, one),
+            "sentence": _level(here.t, scale, one)["sentence"],
         }
         for one in rolled
     ] + [_people(found), _needed(here, found)]

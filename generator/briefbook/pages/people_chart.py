@@ -64,13 +64,9 @@ def mark(words: Words, value: Decimal | int) -> str:
     return words.number(value, 1)
 
 
-def figures(here: Here, now: Decimal | int | None, target: Decimal | int | None) -> str:
-    """`1 → 3`, or one figure where nothing is left to do."""
-    return _figures(here.t, now, target)
-
-
 @lru_cache(maxsize=4096)
-def _figures(words: Words, now: Decimal | int | None, target: Decimal | int | None) -> str:
+def figures(words: Words, now: Decimal | int | None, target: Decimal | int | None) -> str:
+    """`1 → 3`, or one figure where nothing is left to do."""
     said = [words("not-known") if value is None else mark(words, value) for value in (now, target)]
     if target is None or now == target:
         return said[0]
@@ -137,7 +133,7 @@ def _mark(words: Words, name: str, now: Decimal | int | None, target: Decimal | 
         words(f"people.{name}"),
         None if now is None else float(now),
         None if target is None else float(target),
-        _figures(words, now, target),
+        figures(words, now, target),
     )
 
 
@@ -172,7 +168,7 @@ def _words(here: Here, record: Record[Account], found: DecisionChain) -> Organis
             "people.chart-desc",
             people=people,
             departments=t("people.departments", n=len(found.departments)),
-            closeness=figures(here, level.now, level.target),
+            closeness=figures(t, level.now, level.target),
             scale=here.site.content.book.value.closeness.scale,
         ),
         apart=t("people.apart"),

@@ -40,7 +40,7 @@ def _row(here: Here, account: Account, id: str, one: Person, standing: Standing)
         "measures": [_measure(here, one, name) for name in MEASURES],
         "now": None if level.now is None else float(level.now),
         "target": None if level.target is None else float(level.target),
-        "overall": figures(here, level.now, level.target) if level.now is not None else None,
+        "overall": figures(t, level.now, level.target) if level.now is not None else None,
         "product": None
         if level.gap is None
         else t("people.product", gap=mark(t, level.gap), weight=standing.weight),
@@ -60,7 +60,7 @@ def _measure(here: Here, one: Person, name: str) -> dict[str, Any]:
         "label": here.t(f"field.{name}"),
         "now": now,
         "target": target,
-        "text": figures(here, now, target),
+        "text": figures(here.t, now, target),
     }
 
 

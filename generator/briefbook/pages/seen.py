@@ -157,8 +157,8 @@ class _Watched:
 
     def _seen(self, name: str) -> Any:
         value = getattr(self._of, name)
-        path = f"{self._path}.{name}" if self._path else name
-        sort = _sort(type(value))
+        of: Any = type(value)
+        path, sort = f"{self._path}.{name}" if self._path else name, _sort(of)
         if sort == "words":  # the language is that of all pages
             return value
         if sort == "table":
@@ -174,13 +174,14 @@ class _Watched:
 @cache
 def _sort(of: type[Any]) -> Literal["words", "table", "members", "attributes", "whole"]:
     """How values of a type are read; a table that is computed says all of itself."""
+    made = is_dataclass(of)
     if issubclass(of, Words):
         return "words"
     if issubclass(of, Mapping):
-        return "whole" if is_dataclass(of) else "table"
+        return "whole" if made else "table"
     if issubclass(of, Set):
         return "members"
-    return "attributes" if is_dataclass(of) and not issubclass(of, Record) else "whole"
+    return "attributes" if made and not issubclass(of, Record) else "whole"
 
 
 def entry_of(path: str, key: Any) -> Read:
