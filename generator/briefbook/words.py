@@ -213,7 +213,7 @@ def _skeleton(skeleton: str, value: date, locale: str) -> str:
 def _joined(mark: str, items: Iterable[object]) -> str:
     """Markup as soon as one item is, so that the others are escaped."""
     texts = [one if isinstance(one, str) else str(one) for one in items]
-    if any(isinstance(one, Markup) for one in texts):
+    if Markup in map(type, texts):
         return Markup(mark).join(texts)  # noqa: S704 (a mark of ours)
     return mark.join(texts)
 
@@ -289,15 +289,14 @@ def _signs(locale: str) -> dict[int, str]:
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:
     """A message with its `{names}` filled in: no attribute or index is ever read from a value."""
-    shape, names = _cut(text)
-    return shape % tuple([values[name] for name in names])
+    return _shape(text) % values
 
 
 @cache
-def _cut(text: str) -> tuple[str, tuple[str, ...]]:
-    """A message with %s for each of its names, and the names."""
+def _shape(text: str) -> str:
+    """A message with `%(name)s` for each of its `{names}`."""
     parts = [(literal, name) for literal, name, _, _ in string.Formatter().parse(text)]
-    shape = "".join(
-        literal.replace("%", "%%") + "%s" * (name is not None) for literal, name in parts
+    return "".join(
+        literal.replace("%", "%%") + (f"%({name})s" if name is not None else "")
+        for literal, name in parts
     )
-    return shape, tuple(name for _, name in parts if name is not None)
