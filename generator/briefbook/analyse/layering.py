@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
-from statistics import fmean
 
 import networkx as nx
 
@@ -181,7 +180,8 @@ class _Order:
     def _sort(self, level: int, fixed: Mapping[Vertex, list[Vertex]]) -> None:
         def barycentre(vertex: Vertex) -> tuple[float, int]:
             around = fixed[vertex] or self.near[vertex] or [vertex]
-            return fmean([self.position[other] for other in around]), self.position[vertex]
+            middle = sum([self.position[other] for other in around]) / len(around)
+            return middle, self.position[vertex]
 
         self.layers[level].sort(key=barycentre)
         self._number(level)

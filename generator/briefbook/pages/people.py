@@ -214,9 +214,15 @@ def _rolled_up(t: Words, scale: int, one: RollUp) -> str:
 
 def weights_sentence(here: Here) -> str:
     """The weights of rule 11, as the book has them."""
-    t, weights = here.t, here.site.content.book.value.closeness.weights
+    weights = here.site.content.book.value.closeness.weights
+    return _weights(here.t, *(getattr(weights, name).number for name in MEASURES))
+
+
+@lru_cache(maxsize=1)
+def _weights(t: Words, *numbers: Decimal) -> str:
     shares = [
-        f"{t(f'people.{name}')} {t.share(getattr(weights, name).number / 100)}" for name in MEASURES
+        f"{t(f'people.{name}')} {t.percent(number, 0)}"
+        for name, number in zip(MEASURES, numbers, strict=True)
     ]
     return t("people.weights", shares=t.listed(shares))
 

@@ -105,7 +105,7 @@ def _sentence(here: Here, one: Person, standing: Standing) -> str | None:
     parts = [
         t(
             "people.part", name=t(f"people.{name}"), mark=measure.now,
-            share=t.share(getattr(weights, name).number / 100),
+            share=t.percent(getattr(weights, name).number, 0),
         )
         for name in MEASURES
         if (measure := getattr(one, name)) and measure.now is not None
