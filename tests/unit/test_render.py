@@ -121,9 +121,11 @@ def test_anchors_and_targets_are_read_from_html() -> None:
 
 
 def test_text_that_looks_like_a_link_is_none() -> None:
-    """Quotes stand in text as they are; a "<" never does."""
-    html = '<p>write href="nowhere" and id="none"</p><a href="there">x</a> src="no"'
+    """Quotes stand in text as they are; "<" and ">" never do."""
+    html = '<p>write href="nowhere" &gt; and id="none"</p><a href="there">x</a> src="no"'
     assert ends(html) == Ends(frozenset(), frozenset({"there"}))
+    html = '<p>write href="nowhere</p><p class="a" id="b">\'</p>'
+    assert ends(html) == Ends(frozenset({"b"}), frozenset())
 
 
 def test_words_with_d_are_spelled_for_the_index() -> None:
