@@ -98,9 +98,14 @@ def drawn(
         inset = _SIGN if row.kind in {"warning", "influence"} else None
         parts += [_moved(_sign(row.kind), 0, base)] if inset else []
         for line in row.lines:
-            parts.append(element("text", line, class_=f"bb-org-{row.kind}", x=inset, y=base))
+            parts.append(_text(line, row.kind, inset, base))
             base += _LINE
     return _moved(together(parts), x + _LEFT, y, _css(person))
+
+
+@lru_cache(maxsize=4096)  # on a phone most lines are the same, and roles are in all accounts
+def _text(line: str, kind: Kind, x: float | None, base: float) -> Markup:
+    return element("text", line, class_=f"bb-org-{kind}", x=x, y=base)
 
 
 def _moved(part: Markup, x: float, y: float, css: str | None = None) -> Markup:
