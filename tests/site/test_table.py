@@ -19,7 +19,7 @@ from briefbook.analyse.portfolio import analyse
 from briefbook.demo import write_demo
 from briefbook.headers import header_files
 from briefbook.load import Content, load
-from briefbook.pages.accounts import DATA, tables
+from briefbook.pages.accounts import DATA, in_table, sheets
 from briefbook.pages.here import Site
 from briefbook.pages.render import Renderer
 from briefbook.words import Words
@@ -310,7 +310,7 @@ def long_site(root: Path) -> None:
     renderer = Renderer(REPO / "theme", site.words)
     out = root / "site"
     shutil.copytree(REPO / "theme" / "assets", out / "assets")
-    for one in tables(site):
+    for one in (each for first in sheets(site) for each in in_table(site, first)):
         folder = out / one.address.strip("/")
         folder.mkdir(parents=True)
         (folder / "index.html").write_text(FRAME.format(renderer.html(one)), "utf-8")

@@ -18,7 +18,7 @@ from briefbook.analyse.portfolio import analyse
 from briefbook.demo import write_demo
 from briefbook.load import load
 from briefbook.pages.accounts_filters import FILTERS, UNKNOWN, applied
-from briefbook.pages.accounts_table import columns, in_order, table_json
+from briefbook.pages.accounts_table import columns, in_order, scale_of, table_json
 from briefbook.pages.all import parts
 from briefbook.pages.data_rows import ACCOUNTS, TABLES
 from briefbook.pages.here import Here, Site
@@ -302,7 +302,7 @@ def test_the_script_reads_all_rows_in_the_order_of_the_table(tmp_path: Path) -> 
     of = of_folder(tmp_path / "content")
     here = Here(of, "/accounts/")
     ids = in_order(here)
-    made = json.loads(table_json(columns(here, ids), applied(here, ids)))
+    made = json.loads(table_json(columns(here, ids, scale_of(here)), applied(here, ids)))
     assert made["count"] == len(ids) == 30
     assert made["columns"]["id"]["text"] == list(ids)
     keys = made["columns"]["contribution"]["key"]

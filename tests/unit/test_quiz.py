@@ -61,7 +61,8 @@ def sample() -> Site:
 
 def page(of: Site, address: str) -> Page:
     """A page of the quiz; the other pages of the site are not made."""
-    return next(one for one in quiz.pages(of) if one.address == address)
+    own = (one for owner in quiz.owners(of) for one in quiz.of(of, owner))
+    return next(one for one in (*quiz.pages(of), *own) if one.address == address)
 
 
 def html(of: Site, address: str) -> str:

@@ -15,7 +15,7 @@ from briefbook.load import load
 from briefbook.pages.all import parts
 from briefbook.pages.answers import Answers
 from briefbook.pages.here import Site
-from briefbook.pages.seen import ENTRIES, FIELDS, Read, shortened, watched
+from briefbook.pages.seen import ENTRIES, FIELDS, Read, shared, shortened, watched
 from briefbook.prepare import Prepared, prepare
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
@@ -88,6 +88,24 @@ def test_keys_whole_values_and_what_is_computed_are_noted_as_such() -> None:
         ("content.accounts[]",), ("results.important",), ("results.stale",), ("sample",),
         ("content.industries", "bank", "name"),
     }  # fmt: skip
+
+
+def test_what_is_found_once_has_been_read_by_all_who_need_it() -> None:
+    """It is found once for a site, by whoever asks first, and noted for each that asks."""
+    asked = []
+
+    @shared
+    def names(of: Site) -> list[str]:
+        asked.append(of)
+        return [of.content.accounts[id].name for id in ("a", "b")]
+
+    of, other = site(content(FILES)), site(content(FILES))
+    found, again = set[Read](), set[Read]()
+    assert names(of) == names(watched(of, found)) == names(watched(of, again)) == ["A", "B"]
+    assert len(asked) == 1
+    assert found == again == {("content.accounts", id, "name") for id in ("a", "b")}
+    assert names(other) == ["A", "B"]
+    assert len(asked) == 2
 
 
 def test_a_watched_site_is_the_site() -> None:

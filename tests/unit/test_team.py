@@ -21,7 +21,7 @@ from tests.browser import REPO
 from tests.independent import team as independent
 from tests.small import TODAY, content, pages_of, renderer, site
 
-PAGES = ("team", "member")
+PAGES = ("team", "member", "deals")
 
 TEAM = """\
 name: Northstar CRM

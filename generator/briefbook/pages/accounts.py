@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from briefbook.pages import playbook
 from briefbook.pages.accounts_filters import Applied, applied
-from briefbook.pages.accounts_table import Column, columns, in_order, rows, table_json
+from briefbook.pages.accounts_table import (
+    FROM_FILTERS,
+    Column,
+    columns,
+    in_order,
+    others,
+    rows,
+    scale_of,
+    table_json,
+)
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.seen import shared
 from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/accounts/"
@@ -29,26 +40,58 @@ def of(site: Site, id: str) -> Iterator[Page]:
     return playbook.pages(site, site.content.accounts[id])
 
 
-def tables(site: Site) -> Iterator[Page]:
-    """The pages of the table; the first can be filtered."""
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of the table, by its first row."""
+    return map(str, firsts(len(site.content.accounts), ROWS))
+
+
+def in_table(site: Site, which: str) -> Iterator[Page]:
+    """A page by itself; the first can be filtered, and knows all accounts."""
+    first, whole = int(which), _whole(site)
+    here = Here(site, BASE)
+    if first:
+        ids = whole.ids[first : first + ROWS]
+        found, filters = columns(here, ids, whole.scale), applied(here, ids, FROM_FILTERS)
+    else:
+        ids = whole.ids
+        found = {**columns(here, ids, whole.scale), "other": others(here, ids)}
+        filters = applied(here, ids)
+    yield _page(site, found, filters, first, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What each page knows of all accounts: their order, their scale, strategies in use."""
+
+    ids: tuple[str, ...]
+    scale: Decimal
+    strategies: tuple[str, ...]
+
+
+@shared
+def _whole(site: Site) -> _Whole:
     here = Here(site, BASE)
     ids = in_order(here)
-    found, filters = columns(here, ids), applied(here, ids)
-    for first in firsts(len(ids), ROWS):
-        yield _page(site, found, filters, first)
+    used = applied(here, ids, {"strategy"})[0].values
+    return _Whole(ids, scale_of(here), tuple(id for id in used if id in site.content.strategies))
 
 
-def _page(site: Site, found: Mapping[str, Column], filters: Sequence[Applied], first: int) -> Page:
-    here, t, count = Here(site, sheet(BASE, first, ROWS)), site.words, len(found["id"].texts)
+def _page(
+    site: Site, found: Mapping[str, Column], filters: Sequence[Applied], first: int, whole: _Whole
+) -> Page:
+    here, t, count = Here(site, sheet(BASE, first, ROWS)), site.words, len(whole.ids)
     data = {
         "title": t("accounts.title"),
         "sample": site.sample,
         "lede": t("accounts.lede", n=count),
         "trail": [{"href": here.to(BASE), "label": t("accounts.title")}] if first else [],
-        "rows": rows(found, filters, first, min(first + ROWS, count)),
+        "rows": rows(found, filters, min(ROWS, count - first)),
         "to": here.to(BASE) if first else "",
         "currency": site.content.book.value.currency,
-        "strategies": _strategies(here, filters),
+        "strategies": [
+            {"id": id, "label": here.strategy(id), "signed": id in SIGNED}
+            for id in whole.strategies
+        ],
         "pager": pager(here, BASE, first, count, ROWS),
         "total": None if first else _total(here),
         "script": None if first else _script(here, found, filters),
@@ -65,16 +108,6 @@ def _page(site: Site, found: Mapping[str, Column], filters: Sequence[Applied], f
         data=data,
         files={DATA: table_json(found, filters) + "\n"} if count > ROWS and not first else {},
     )
-
-
-def _strategies(here: Here, filters: Sequence[Applied]) -> list[dict[str, Any]]:
-    """Strategies in use, and which of them have a sign."""
-    used = next(one for one in filters if one.filter.name == "strategy")
-    return [
-        {"id": id, "label": here.strategy(id), "signed": id in SIGNED}
-        for id in used.values
-        if id in here.site.content.strategies
-    ]
 
 
 def _script(here: Here, found: Mapping[str, Column], filters: Sequence[Applied]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ filter any of its values; case is no matter. `-` is what is not known, or that t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -189,12 +189,13 @@ FILTERS = (
     Filter("work", _work, _of("filter.work"), none="none"),
 )  # fmt: skip
 """Every filter of the table, those that stand beside it first."""
+NAMES = tuple(one.name for one in FILTERS)
 
 
-def applied(here: Here, ids: Sequence[str]) -> tuple[Applied, ...]:
-    """Each filter over the accounts, its values by how often they occur, classes by letter."""
+def applied(here: Here, ids: Sequence[str], names: Container[str] = NAMES) -> tuple[Applied, ...]:
+    """Filters over the accounts, their values by how often they occur, classes by letter."""
     seen = [Seen(here.site, id) for id in ids]
-    return tuple(_applied(here, one, seen) for one in FILTERS)
+    return tuple(_applied(here, one, seen) for one in FILTERS if one.name in names)
 
 
 def _applied(here: Here, one: Filter, seen: Sequence[Seen]) -> Applied:

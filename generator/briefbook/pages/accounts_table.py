@@ -55,13 +55,19 @@ def in_order(here: Here) -> tuple[str, ...]:
     return tuple(sorted(here.site.content.accounts, key=key))
 
 
-def columns(here: Here, ids: Sequence[str]) -> Mapping[str, Column]:
-    """Every column that is no filter."""
+def scale_of(here: Here) -> Decimal:
+    """What the longest bar of all accounts stands for."""
+    places = here.site.results.standings.values()
+    amounts = (amount for one in places for amount in (one.potential, one.contribution))
+    return max((one for one in amounts if one is not None), default=Decimal(0))
+
+
+def columns(here: Here, ids: Sequence[str], scale: Decimal) -> Mapping[str, Column]:
+    """Every column that is shown and no filter."""
     results, t = here.site.results, here.t
     places = [results.standings[id] for id in ids]
     money, share = _each(t.millions), _each(t.share)
     brought, room = [one.contribution for one in places], [one.potential for one in places]
-    scale = max((one for one in (*room, *brought) if one is not None), default=Decimal(0))
     tallies = [results.complete[id] for id in ids]
     done = [Decimal(one.have) / one.expected if one.expected else Decimal(1) for one in tallies]
     return {
@@ -80,8 +86,12 @@ def columns(here: Here, ids: Sequence[str]) -> Mapping[str, Column]:
         **_reviews(here, ids),
         "complete": Column(tuple(map(share, done)), tuple(int(one * 100) for one in done)),
         "done": Column(tuple(_pixels(one, Decimal(1), METER) for one in done)),
-        "other": Column(tuple(_other(here, id) for id in ids)),
     }
+
+
+def others(here: Here, ids: Sequence[str]) -> Column:
+    """Further words by which accounts are found."""
+    return Column(tuple(_other(here, id) for id in ids))
 
 
 def _each(say: Callable[[Decimal], str]) -> Callable[[Decimal | None], str]:
@@ -127,15 +137,14 @@ def _reviews(here: Here, ids: Sequence[str]) -> Mapping[str, Column]:
 
 
 def _other(here: Here, id: str) -> str:
-    """Further words by which an account is found."""
     account = here.site.content.accounts[id].value
     return " ".join(filter(None, (*account.aliases, account.crm_id)))
 
 
 def rows(
-    found: Mapping[str, Column], filters: Sequence[Applied], first: int, last: int
+    found: Mapping[str, Column], filters: Sequence[Applied], count: int
 ) -> list[dict[str, Any]]:
-    """Some rows for the template: each cell with its text and the value that decides its look."""
+    """The first rows for the template: each cell with its text, and the value behind its look."""
     by_name = {one.filter.name: one for one in filters if one.filter.name in FROM_FILTERS}
     return [
         {
@@ -145,7 +154,7 @@ def rows(
                 for name, one in by_name.items()
             },
         }
-        for at in range(first, last)
+        for at in range(count)
     ]
 
 

@@ -32,6 +32,7 @@ from briefbook.pages import (
     start,
     strategy,
     team,
+    team_deals,
 )
 from briefbook.pages.data_rows import TABLES
 from briefbook.pages.here import Site
@@ -55,7 +56,6 @@ class Part:
 KINDS = (
     ("home", home.pages),
     ("owed", owed.pages),
-    ("accounts", accounts.tables),
     ("industries", industries.pages),
     ("companies", companies.pages),
     ("strategy", strategy.pages),
@@ -65,7 +65,6 @@ KINDS = (
     ("team", team.pages),
     ("sources", sources.pages),
     ("quality", quality.pages),
-    ("facts", facts.pages),
     ("data", data.pages),
     ("capabilities", capabilities.pages),
     ("methods", methods.pages),
@@ -85,6 +84,11 @@ OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
     ("capability", lambda site: site.results.capabilities, capabilities.of),
     ("class", lambda _: LETTERS, classes.of),
     ("source", sources.sheets, sources.of),
+    ("accounts", accounts.sheets, accounts.in_table),
+    ("deals", team_deals.sheets, team_deals.of),
+    ("quiz", quiz.owners, quiz.of),
+    ("due", owed.sheets, owed.of),
+    ("facts", facts.sheets, facts.of),
     ("owner", lambda site: filter(None, site.results.quality.of_owner), quality.of),
     ("account", lambda site: site.content.accounts, accounts.of),
 )

@@ -14,6 +14,7 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.fact_label import anchor, label
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.seen import shared
 from briefbook.pages.sheets import firsts, pager, sheet
 from briefbook.quantity import shorten
 
@@ -37,14 +38,18 @@ class Work:
     stale: FactUse | None
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """All facts that need work, 200 a page."""
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of 200 facts that need work, by its first row."""
+    return map(str, firsts(len(site.results.stale) + len(site.results.quality.bare)))
+
+
+def of(site: Site, first: str) -> Iterator[Page]:
+    """A page by itself: each names other records."""
     rows = work(site)
-    counts = _counts(rows)
-    for first in firsts(len(rows)):
-        yield _page(site, rows, counts, first)
+    yield _page(site, rows, _counts(rows), int(first))
 
 
+@shared
 def work(site: Site) -> list[Work]:
     """Stale facts and figures without a source, industry by industry along the tree."""
     content, tree = site.content, site.results.tree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,8 @@ class Site:
     words: Words
     forge: Forge | None
     story: Story | None = None
+    shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What many of them need and is found once; see `seen.shared`."""
 
     @property
     def sample(self) -> str | None:

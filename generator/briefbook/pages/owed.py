@@ -13,6 +13,7 @@ from briefbook.pages.account_daily import sign_row
 from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.seen import shared
 from briefbook.pages.sheets import firsts, pager, sheet
 
 BASE = "/due/"
@@ -31,14 +32,23 @@ def address(kind: str) -> str:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """How many there are of each kind, then all of them."""
-    lists = listed(site)
-    yield _index(site, lists)
-    for kind, rows in lists.items():
-        for first in firsts(len(rows)):
-            yield _page(site, kind, rows, first)
+    """How many there are of each kind."""
+    yield _index(site, listed(site))
 
 
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of each kind, by the kind and its first row."""
+    for kind, rows in listed(site).items():
+        yield from (f"{kind}/{first}" for first in firsts(len(rows)))
+
+
+def of(site: Site, which: str) -> Iterator[Page]:
+    """A page by itself: each names other accounts."""
+    kind, _, first = which.partition("/")
+    yield _page(site, kind, listed(site)[kind], int(first))
+
+
+@shared
 def listed(site: Site) -> Mapping[str, Sequence[Row]]:
     """Kinds that are there: dues by day, then signs, the accounts that bring most first."""
     found: dict[str, list[Row]] = {name: [] for name in (*DUES, *SIGNS)}

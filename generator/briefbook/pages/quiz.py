@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefbook.analyse.quiz import Asked, by_owner, generated, written
@@ -11,6 +11,7 @@ from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.quiz_words import question
 from briefbook.pages.reading import minutes
+from briefbook.pages.seen import shared
 from briefbook.pages.sheets import pager, sheet
 
 BASE = "/quiz/"
@@ -31,10 +32,8 @@ def address(owner: str | None = None) -> str:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Written questions and drawn ones for everybody, then a page for each member of the team."""
-    known = Known(site.content, site.results)
-    asked = [one for one in written(known) if isinstance(one, Asked)]
-    owners = by_owner(known)
+    """Written questions and drawn ones for everybody."""
+    known, asked = Known(site.content, site.results), _written(site)
     drawn: Parts = [
         ("accounts", generated(known, "account", site.content.accounts, told=asked)),
         ("industries", generated(known, "industry", site.content.industries, told=asked)),
@@ -44,9 +43,29 @@ def pages(site: Site) -> Iterator[Page]:
         parts: Parts = [("written", asked[first : first + SHEET]), *([] if first else drawn)]
         yield _page(here, parts, title=_title(here, first), trail=first > 0,
                     pager=pager(here, BASE, first, len(asked), SHEET),
-                    owners=[] if first else _owners(here, owners))  # fmt: skip
-    for owner, accounts in owners.items():
-        yield _own(site, known, asked, owner, accounts)
+                    owners=[] if first else _owners(here, _by_owner(site)))  # fmt: skip
+
+
+def owners(site: Site) -> Iterable[str]:
+    """Members of the team, each of whom has a page."""
+    return _by_owner(site)
+
+
+def of(site: Site, owner: str) -> Iterator[Page]:
+    """The page of a member."""
+    known = Known(site.content, site.results)
+    yield _own(site, known, _written(site), owner, _by_owner(site)[owner])
+
+
+@shared
+def _written(site: Site) -> Sequence[Asked]:
+    known = Known(site.content, site.results)
+    return [one for one in written(known) if isinstance(one, Asked)]
+
+
+@shared
+def _by_owner(site: Site) -> Mapping[str, Sequence[str]]:
+    return by_owner(Known(site.content, site.results))
 
 
 def _title(here: Here, first: int) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, wraps
 from inspect import isfunction
 from types import MethodType
 from typing import Any, Literal, TypeVar, cast
@@ -155,6 +155,13 @@ class _Watched:
         self.__dict__[name] = found
         return found
 
+    def once(self, find: Callable[[Site], Value]) -> Value:
+        """What is found once, now read here as well."""
+        made, reads = _once(self._of, find)
+        for read in reads:
+            self._note(read)
+        return made
+
     def _seen(self, name: str) -> Any:
         value = getattr(self._of, name)
         of: Any = type(value)
@@ -226,3 +233,27 @@ def _column(read: Read) -> Read | None:
 def watched(site: Site, reads: set[Read]) -> Site:
     """The site for pages whose reads are to be gathered."""
     return cast("Site", _Watched(site, "", reads.add))
+
+
+def shared(find: Callable[[Site], Value]) -> Callable[[Site], Value]:
+    """Find once what many parts need; each of them has read all that it follows from.
+
+    It must hold nothing of the site that is noted, such as a record.
+    """
+
+    @wraps(find)
+    def found(site: Site) -> Value:
+        seen: Any = site
+        return seen.once(find) if isinstance(seen, _Watched) else _once(site, find)[0]
+
+    return found
+
+
+def _once(site: Site, find: Callable[[Site], Value]) -> tuple[Value, tuple[Read, ...]]:
+    """What is found of a site, and what it follows from."""
+    if find not in site.shared:
+        reads = set[Read]()
+        made = find(watched(site, reads))
+        site.shared[find] = made, shortened(site, reads)
+    found: tuple[Value, tuple[Read, ...]] = site.shared[find]
+    return found

@@ -14,7 +14,7 @@ from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.member import member
 from briefbook.pages.page import Page
 from briefbook.pages.sheets import firsts, pager, sheet
-from briefbook.pages.team_deals import deal_pages, section
+from briefbook.pages.team_deals import section
 from briefbook.pages.team_rows import ROWS, groups, kpi_row, letters, named, told, years
 
 BASE = "/team/"
@@ -22,11 +22,10 @@ PARTS = ("members", "kpis", "deals")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The team, 100 members a page; then all open deals."""
+    """The team, 100 members a page."""
     ids = [id for id in site.results.team.employees if id]
     for first in firsts(len(ids), ROWS):
         yield _page(site, ids, first)
-    yield from deal_pages(site)
 
 
 def of(site: Site, id: str) -> Iterator[Page]:

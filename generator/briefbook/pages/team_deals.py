@@ -41,12 +41,16 @@ def section(here: Here, first: int) -> dict[str, Any]:
     }
 
 
-def deal_pages(site: Site) -> Iterator[Page]:
-    """Every open deal, 100 a page, where twelve are not all."""
-    found = site.results.team.pipeline.open
-    if len(found) > MOST:
-        for first in firsts(len(found), ROWS):
-            yield _page(site, found, first)
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of 100 open deals, by its first row, where twelve are not all."""
+    count = len(site.results.team.pipeline.open)
+    if count > MOST:
+        yield from map(str, firsts(count, ROWS))
+
+
+def of(site: Site, first: str) -> Iterator[Page]:
+    """A page by itself: each names other accounts."""
+    yield _page(site, site.results.team.pipeline.open, int(first))
 
 
 def _page(site: Site, found: Sequence[OpenDeal], first: int) -> Page:
