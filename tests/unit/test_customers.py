@@ -17,13 +17,12 @@ from briefbook.analyse.portfolio import analyse
 from briefbook.analyse.profile_fit import FIELDS, leading, quartiles, tier_by_employees
 from briefbook.checks import check
 from briefbook.load import Content, load
-from briefbook.pages import customers
 from briefbook.pages.customers_lists import ROWS
 from briefbook.pages.here import MOST
 from briefbook.quantity import count
 from tests.browser import REPO
 from tests.independent import customers as independent
-from tests.small import TODAY, account, content, html, policy, renderer, site
+from tests.small import TODAY, account, content, html, pages_of, policy, renderer, site
 
 WHOLE = "type: B2B, size: large, employees: 3000, country: VN, market_position: leader"
 
@@ -399,7 +398,7 @@ def many(number: int) -> Content:
 def test_long_lists_go_on_over_pages() -> None:
     """Twelve rows, then pages of 200 with the rest: every account once, none lost."""
     made = site(many(MOST + ROWS + 5))
-    mine = {one.address: one for one in customers.pages(made)}
+    mine = {one.address: one for one in pages_of(made, "customers")}
     assert set(mine) == {
         "/customers/", "/customers/page/2/", "/customers/page/3/", "/customers/candidates/",
         "/customers/candidates/page/2/",
@@ -434,7 +433,7 @@ def test_sample_site_says_what_an_independent_script_finds(goal: str) -> None:
     assert read is not None
     own = read.book.value.model_copy(update={"goal": goal})
     made = site(replace(read, book=replace(read.book, value=own)))
-    mine = list(customers.pages(made))
+    mine = list(pages_of(made, "customers"))
     told: Any = next(one for one in mine if one.address == "/customers/").json
     other = independent.compute(folder, TODAY, goal)
     for name in ("revenue", "size"):

@@ -14,11 +14,10 @@ import pytest
 from briefbook.analyse.investment import Investment
 from briefbook.analyse.portfolio import analyse
 from briefbook.charts.effort import MOST_DOTS, Dot, Effort, Strip, cap, effort_svg, ticks
-from briefbook.pages import classes
 from briefbook.pages.here import MOST, Site
 from tests.browser import REPO
 from tests.independent import plan_totals as independent
-from tests.small import TODAY, content, html, page, sample, sample_pages, site, strategies
+from tests.small import TODAY, content, html, page, pages_of, sample, sample_pages, site, strategies
 
 AMOUNTS = {"b": ("12 m", "20 m"), "c": ("2 m", "40 m"), "d": ("1 m", "2 m")}
 """What puts an account into a class: contribution and potential."""
@@ -179,7 +178,7 @@ def test_long_lists_end_at_twelve_and_lead_on() -> None:
 def test_reasons_of_all_accounts_go_on_over_pages() -> None:
     """Two hundred rows a page."""
     many = book({f"x{n:03}": account("d") for n in range(201)})
-    made = [one for one in classes.pages(many) if one.kind == "classes"]
+    made = [*pages_of(many, "classes")]
     assert [one.address for one in made] == ["/classes/", "/classes/page/2/"]
     assert [len(one.data["rows"]) for one in made] == [200, 1]
 

@@ -59,14 +59,12 @@ KINDS = (
     ("industries", industries.pages),
     ("companies", companies.pages),
     ("strategy", strategy.pages),
-    ("classes", classes.pages),
     ("plans", plans.pages),
     ("customers", customers.pages),
     ("team", team.pages),
     ("sources", sources.pages),
     ("quality", quality.pages),
     ("data", data.pages),
-    ("capabilities", capabilities.pages),
     ("methods", methods.pages),
     ("learn", learn.pages),
     ("quiz", quiz.pages),
@@ -85,6 +83,11 @@ OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
     ("class", lambda _: LETTERS, classes.of),
     ("source", sources.sheets, sources.of),
     ("accounts", accounts.sheets, accounts.in_table),
+    ("strategy", lambda site: site.content.strategies, strategy.of),
+    ("classes", classes.sheets, classes.reasons),
+    ("capabilities", capabilities.sheets, capabilities.matrix),
+    ("customers", customers.sheets, customers.in_list),
+    ("quality", quality.sheets, quality.in_list),
     ("deals", team_deals.sheets, team_deals.of),
     ("quiz", quiz.owners, quiz.of),
     ("due", owed.sheets, owed.of),
@@ -93,15 +96,14 @@ OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
     ("account", lambda site: site.content.accounts, accounts.of),
 )
 """Kinds of pages that each of something has for itself; those of accounts come last."""
-RECORDS = frozenset({"industry", "company", "account"})
+RECORDS = frozenset({"industry", "company", "account", "strategy"})
 """Those whose names are kinds of records."""
 
 
 def parts(site: Site) -> Iterator[Part]:
     """Every part of the site but for its `last` pages."""
-    strategies = tuple(("strategy", id) for id in site.content.strategies)
     for name, made in KINDS:
-        yield Part(name, made, records=strategies if name == "strategy" else ())
+        yield Part(name, made)
     for name in TABLES:
         yield Part(f"data/{name}", _none, partial(data.table, name=name))
     for name, ids, of in OF_EACH:

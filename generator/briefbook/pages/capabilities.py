@@ -10,7 +10,8 @@ from briefbook.pages import capability
 from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
-from briefbook.pages.sheets import firsts, pager, sheet
+from briefbook.pages.seen import shared
+from briefbook.pages.sheets import by_contribution, firsts, pager, sheet
 from briefbook.pages.table_csv import csv_text
 
 BASE = "/capabilities/"
@@ -18,16 +19,23 @@ Lacking = Mapping[str, Mapping[str, Wanted]]
 """White space by account and capability."""
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """The overview with the matrix, 200 accounts a page."""
-    here = Here(site, BASE)
-    ids = here.in_order(site.content.accounts)
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of 200 accounts, by its first row."""
+    return map(str, firsts(len(site.content.accounts)))
+
+
+def matrix(site: Site, first: str) -> Iterator[Page]:
+    """A page of the matrix, the first with the overview; each names other accounts."""
+    yield _page(site, by_contribution(site), _lacking(site), int(first))
+
+
+@shared
+def _lacking(site: Site) -> Lacking:
     lacking: dict[str, dict[str, Wanted]] = {}
     for of in site.results.capabilities.values():
         for one in of.white:
             lacking.setdefault(one.account, {})[of.id] = one
-    for first in firsts(len(ids)):
-        yield _page(site, ids, lacking, first)
+    return lacking
 
 
 def of(site: Site, id: str) -> Iterator[Page]:

@@ -23,7 +23,7 @@ from briefbook.pages.effort import (
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.portfolio import class_sentence, move_sentence
-from briefbook.pages.sheets import firsts, pager, sheet
+from briefbook.pages.sheets import by_contribution, firsts, pager, sheet
 
 BASE = "/classes/"
 SECTION = "/strategy/"
@@ -31,11 +31,14 @@ RANKED = {"a": "contribution", "b": "contribution", "c": "left", "d": "money"}
 """By what the first accounts of a class are chosen: what it is about."""
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Each account with its reason."""
-    ids = Here(site, BASE).in_order(site.content.accounts)
-    for first in firsts(len(ids)):
-        yield _reasons(site, ids, first)
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of 200 accounts with their reasons, by its first row."""
+    return map(str, firsts(len(site.content.accounts)))
+
+
+def reasons(site: Site, first: str) -> Iterator[Page]:
+    """A page by itself: each names other accounts."""
+    yield _reasons(site, by_contribution(site), int(first))
 
 
 def of(site: Site, id: str) -> Iterator[Page]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from briefbook.analyse.customers import Candidate, measured
+from briefbook.analyse.profile_fit import CustomerFit
 from briefbook.pages import customers_json
-from briefbook.pages.customers_lists import candidate, fit, focus, parted
+from briefbook.pages.customers_lists import ROWS, candidate, fit, focus, parted
 from briefbook.pages.customers_profile import buyer, chosen, profile, unused
 from briefbook.pages.customers_tiers import cross, source, tier, tiers
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.page import Page
+from briefbook.pages.sheets import firsts
 
 ADDRESS = "/customers/"
 CANDIDATES = "/customers/candidates/"
@@ -20,22 +22,27 @@ METHOD = "ideal-customer"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The overview, then what does not fit on it."""
+    """The overview."""
     yield _overview(site)
+
+
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of what does not fit on it, by list and number."""
     found = site.results.customers
-    ranked: list[Candidate | str] = [*found.ranked, *found.unranked]
-    if len(ranked) > MOST:
-        parts = parted(ranked)
-        for number, part in enumerate(parts, 1):
-            yield _candidates(site, number, len(parts), part)
-    fits = parted(found.fits, MOST)
-    for number, some in enumerate(fits, 2):
-        here = Here(site, _at(ADDRESS, number))
-        yield _list(
-            here, number, len(fits) + 1, ADDRESS, "fit",
-            {"fits": [fit(here, one) for one in some]},
-            {"fit": customers_json.fits(some)},
-        )  # fmt: skip
+    count = len(found.ranked) + len(found.unranked)
+    if count > MOST:
+        yield from (f"candidates/{first // ROWS + 1}" for first in firsts(count, ROWS))
+    if len(found.fits) > MOST:
+        yield from (f"fit/{first // ROWS + 2}" for first in firsts(len(found.fits) - MOST, ROWS))
+
+
+def in_list(site: Site, which: str) -> Iterator[Page]:
+    """A page by itself: each names other accounts."""
+    found, (name, _, number) = site.results.customers, which.partition("/")
+    if name == "fit":
+        yield _fits(site, parted(found.fits, MOST), int(number))
+    else:
+        yield _candidates(site, parted([*found.ranked, *found.unranked]), int(number))
 
 
 def _at(base: str, number: int) -> str:
@@ -113,15 +120,24 @@ def _more(here: Here, address: str, count: int) -> dict[str, str] | None:
     return {"href": here.to(address), "label": here.t("more", n=count - MOST)}
 
 
-def _candidates(site: Site, number: int, of: int, part: Sequence[Candidate | str]) -> Page:
-    here = Here(site, _at(CANDIDATES, number))
+def _fits(site: Site, parts: Sequence[Sequence[CustomerFit]], number: int) -> Page:
+    here, some = Here(site, _at(ADDRESS, number)), parts[number - 2]
+    return _list(
+        here, number, len(parts) + 1, ADDRESS, "fit",
+        {"fits": [fit(here, one) for one in some]},
+        {"fit": customers_json.fits(some)},
+    )  # fmt: skip
+
+
+def _candidates(site: Site, parts: Sequence[Sequence[Candidate | str]], number: int) -> Page:
+    here, part = Here(site, _at(CANDIDATES, number)), parts[number - 1]
     brought, accounts = site.results.contributions, site.content.accounts
     ranked = [one for one in part if isinstance(one, Candidate)]
     without = [one for one in part if isinstance(one, str)]
     rest = [measured(id, accounts[id].value, brought[id], site.results.today) for id in without]
     goal = site.content.book.value.goal
     return _list(
-        here, number, of, CANDIDATES, "candidates",
+        here, number, len(parts), CANDIDATES, "candidates",
         {"ranked": [candidate(here, one) for one in (*ranked, *rest)], "goal": goal,
          "currency": site.content.book.value.currency},
         customers_json.candidates(ranked, without),

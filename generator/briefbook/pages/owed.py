@@ -14,7 +14,7 @@ from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.seen import shared
-from briefbook.pages.sheets import firsts, pager, sheet
+from briefbook.pages.sheets import by_contribution, firsts, pager, sheet
 
 BASE = "/due/"
 DUES = {"overdue": overdue, "soon": soon, "contract": lambda due: due.kind == "contract"}
@@ -54,7 +54,7 @@ def listed(site: Site) -> Mapping[str, Sequence[Row]]:
     found: dict[str, list[Row]] = {name: [] for name in (*DUES, *SIGNS)}
     for name, wanted in DUES.items():
         found[name] += filter(wanted, site.results.dues)
-    for id in Here(site, BASE).in_order(site.content.accounts):
+    for id in by_contribution(site):
         for sign in site.results.signs[id]:
             found[sign.kind].append((id, sign))
     return {name: rows for name, rows in found.items() if rows}

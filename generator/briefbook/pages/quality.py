@@ -29,20 +29,35 @@ VERSION = 1
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The overview, all accounts, and all owners."""
-    found = site.results.quality
+    """The overview."""
     yield _overview(site)
-    yield from _lists(site, ACCOUNTS, site.words("quality.accounts"), found.worst, _account)
-    owners = tuple(found.owners)
-    if owners:
-        yield from _lists(site, OWNERS, site.words("quality.owners"), owners, _owner)
+
+
+def sheets(site: Site) -> Iterator[str]:
+    """Each page of the lists of all accounts and of all owners, by list and first row."""
+    found = site.results.quality
+    for name, ids in (("accounts", found.worst), ("owners", tuple(found.owners))):
+        if ids or name == "accounts":
+            yield from (f"{name}/{first}" for first in firsts(len(ids), MOST_ROWS))
+
+
+def in_list(site: Site, which: str) -> Iterator[Page]:
+    """A page by itself: each names other accounts."""
+    found, (name, _, first) = site.results.quality, which.partition("/")
+    title = site.words(f"quality.{name}")
+    if name == "accounts":
+        yield _list(site, ACCOUNTS, title, found.worst, _account, int(first))
+    else:
+        yield _list(site, OWNERS, title, tuple(found.owners), _owner, int(first))
 
 
 def of(site: Site, id: str) -> Iterator[Page]:
     """The work list of an owner."""
     found, name = site.results.quality, Here(site, BASE).member(id)
     title = site.words("quality.of-owner", name=name)
-    yield from _lists(site, _list_of(id), title, found.of_owner[id], _account, found.owners[id])
+    ids = found.of_owner[id]
+    for first in firsts(len(ids), MOST_ROWS):
+        yield _list(site, _list_of(id), title, ids, _account, first, found.owners[id])
 
 
 def _list_of(owner: str) -> str:
@@ -155,31 +170,30 @@ def _counts(here: Here, one: Tally) -> dict[str, Any]:
     }
 
 
-def _lists(
+def _list(
     site: Site, base: str, title: str, ids: Sequence[Any],
-    row: Callable[[Here, Any], dict[str, Any]], total: Tally | None = None,
-) -> Iterator[Page]:  # fmt: skip
-    """A list in pages of 200 rows."""
-    for first in firsts(len(ids), MOST_ROWS):
-        here, t = Here(site, sheet(base, first, MOST_ROWS)), site.words
-        yield Page(
-            address=here.base,
-            template="quality_list.html",
-            title=title,
-            kind="quality-list",
-            section=BASE,
-            searchable=False,
-            data={
-                "title": title,
-                "trail": [{"href": here.to(BASE), "label": t("quality.title")}],
-                "sample": site.sample,
-                "lede": _sentence(here, total or site.results.quality.total),
-                "is_owners": base == OWNERS,
-                "rows": [row(here, id) for id in ids[first : first + MOST_ROWS]],
-                "pager": pager(here, base, first, len(ids), MOST_ROWS),
-            },
-            foot=here.foot(None),
-        )
+    row: Callable[[Here, Any], dict[str, Any]], first: int, total: Tally | None = None,
+) -> Page:  # fmt: skip
+    """The page of a list that begins with a row; it has 200."""
+    here, t = Here(site, sheet(base, first, MOST_ROWS)), site.words
+    return Page(
+        address=here.base,
+        template="quality_list.html",
+        title=title,
+        kind="quality-list",
+        section=BASE,
+        searchable=False,
+        data={
+            "title": title,
+            "trail": [{"href": here.to(BASE), "label": t("quality.title")}],
+            "sample": site.sample,
+            "lede": _sentence(here, total or site.results.quality.total),
+            "is_owners": base == OWNERS,
+            "rows": [row(here, id) for id in ids[first : first + MOST_ROWS]],
+            "pager": pager(here, base, first, len(ids), MOST_ROWS),
+        },
+        foot=here.foot(None),
+    )
 
 
 def _json(site: Site) -> dict[str, Any]:

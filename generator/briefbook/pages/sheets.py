@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from briefbook.pages.chain_read import MOST_ROWS
-from briefbook.pages.here import Here
+from briefbook.pages.here import Here, Site
+from briefbook.pages.seen import shared
+
+
+@shared
+def by_contribution(site: Site) -> list[str]:
+    """All accounts, those that bring most first."""
+    return Here(site, "/").in_order(site.content.accounts)
 
 
 def firsts(count: int, size: int = MOST_ROWS) -> range:

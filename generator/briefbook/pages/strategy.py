@@ -17,12 +17,13 @@ from briefbook.pages.effort import attention, chart, class_filter, class_rows, r
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.nine_box import nine_box
 from briefbook.pages.page import Page
+from briefbook.pages.sheets import by_contribution
 
 PARTS = ("attention", "nine-box", "classes", "effort", "lifecycles", "strategies", "reasons")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The overview, then a page for each strategy."""
+    """The overview."""
     here = Here(site, "/strategy/")
     t = site.words
     guides = site.content.guides
@@ -51,15 +52,18 @@ def pages(site: Site) -> Iterator[Page]:
             **_warnings(here),
             "strategies": [_line(here, record) for record in site.content.strategies.values()],
             "without": _without(here),
-            "reasons": [reason(here, id) for id in here.in_order(site.content.accounts)[:MOST]],
+            "reasons": [reason(here, id) for id in by_contribution(site)[:MOST]],
             "all": {
                 "href": here.to(CLASSES),
                 "label": t("strategy.all-reasons", n=len(site.content.accounts)),
             },
         },
     )
-    for record in site.content.strategies.values():
-        yield strategy_page.page(site, record)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The page of a strategy."""
+    yield strategy_page.page(site, site.content.strategies[id])
 
 
 def _effort(here: Here) -> dict[str, Any]:
