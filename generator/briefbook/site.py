@@ -42,7 +42,8 @@ FEW = 12
 MANY = 200
 """Parts for which every template is needed, and compiled once, before there are processes."""
 PLENTY = 4000
-"""Parts that no process is told of only to write them down: of what it looks at it has copies."""
+"""Parts that no process is told of only to write them down, or to make a few: it copies what it
+looks at, and that is nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ def _made(
                 for wave in waves(prepared, wanted)]  # fmt: skip
         if len(wanted) > MANY:
             prepared.renderer.ready()
-        with (workers if len(wanted) > FEW else inline)() as pool:
+        few = MANY if len(prepared.parts) > PLENTY else FEW
+        with (workers if len(wanted) > few else inline)() as pool:
             parcels = [*_done(pool, jobs, tick)]
     finally:
         let_go()
