@@ -1,4 +1,4 @@
-"""What checks found in files in, the same for a later run out, as far as it must be the same.
+"""What was found in files in, the same for a later run out, as far as it must be the same.
 
 A file is not checked again if it, and all that was looked up for it, says what it said then: on the
 same day, by the same code, with the same files at the top of the content.
@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
 
 from briefbook.load import Content
-from briefbook.memory import SINGLE, TABLES, Calls, Problems, Read, Thing, noting
+from briefbook.memory import SINGLE, TABLES, Answer, Args, Calls, Problems, Read, Thing, noting
 from briefbook.problem import of_row
 from briefbook.record import DOUBTS, read_record, write_record
+from briefbook.source import Folded
+from briefbook.trees import Trees
 
-FOUND = "found.json"
+FOUND, INSIDE = "found.json", "inside.txt"
 Said = tuple[str, list[str], Sequence[Sequence[Any]]]
 """SHA-256 of a file, what was looked up for it, and its problems."""
 
@@ -34,6 +40,20 @@ class Findings(Calls):
         self._before: Mapping[str, Mapping[str, Said]] | None = None
         self._now: dict[str, dict[str, Said]] = {}
         self._same = True
+        self._digests: Mapping[str, str] = {}
+        self._inside = Trees()
+
+    def alone(
+        self, function: Callable[[Thing, *Args], Answer], thing: Thing, *args: *Args
+    ) -> Answer:
+        """What the one function that is asked for says, or said in another run; after `each`."""
+        form, digest = _form(function), self._digests.get(thing.file, "")
+        said = self._inside.data(thing.file, digest)
+        found: Answer = function(thing, *args) if said is None else form.validate_json(said)
+        if said is not None:
+            return found
+        self._inside.add(Folded(thing.file, form.dump_json(found), array("H")), digest)
+        return found
 
     def each(
         self, function: Callable[[Content, Thing], Problems], content: Content,
@@ -60,6 +80,8 @@ class Findings(Calls):
 
     def write(self) -> None:
         """After all was asked: keep the answers to that; where nothing can be kept, none are."""
+        with self._inside:  # which now ends
+            pass
         if self._same:
             return
         with suppress(OSError):
@@ -72,6 +94,7 @@ class Findings(Calls):
         top = [digests.get(getattr(content, name).file) for name in SINGLE if name != "broken"]
         asked = [*self._asked, *top, digests.get("sources.yml"), sorted(content.broken)]
         self._key = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+        self._digests, self._inside = digests, Trees(self._path.with_name(INSIDE), self._key)
         self._tables = {
             name: {id: digests[one.file] for id, one in getattr(content, name).items()}
             for name in TABLES
@@ -91,6 +114,11 @@ class Findings(Calls):
             }  # fmt: skip
         except DOUBTS:
             return {}
+
+
+@cache
+def _form(function: Callable[..., Answer]) -> TypeAdapter[Answer]:
+    return TypeAdapter(get_type_hints(function)["return"])
 
 
 def _name(table: str, id: str | None) -> str:

@@ -44,6 +44,12 @@ class Calls:
         """What a function says."""
         return function(*args)
 
+    def alone(
+        self, function: Callable[[Thing, *Args], Answer], thing: Thing, *args: *Args
+    ) -> Answer:
+        """What a function says of a thing, of those at the top of the content and of the day."""
+        return function(thing, *args)
+
     def each(
         self,
         function: Callable[[Content, Thing], Problems],

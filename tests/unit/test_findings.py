@@ -6,14 +6,18 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from briefbook.analyse.alone import Inside, inside
 from briefbook.checks.files import Closed, File, opened
 from briefbook.demo import write_demo
 from briefbook.examine import Examined, examine, examined
-from briefbook.findings import FOUND
+from briefbook.findings import FOUND, INSIDE
+from briefbook.load import Record
+from briefbook.model import Account
 from briefbook.settings import Settings
 from tests.edits import edited
 from tests.shells.project import TODAY, project
@@ -101,20 +105,54 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "gone": Path.unlink,
     "empty": _bytes(lambda _: b""),
     "half": _bytes(lambda raw: raw[: len(raw) // 2]),
-    "forged": _bytes(lambda raw: raw.replace(b"warning", b"another", 1)),
+    "forged": _bytes(lambda raw: raw.replace(b"warning", b"another", 1).replace(b"2019", b"2026")),
     "deep": _bytes(lambda _: b"[" * 100_000),
     "link": _foreign,
 }
 
 
+@pytest.mark.parametrize("name", [FOUND, INSIDE])
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_changes_no_word(tmp_path: Path, damage: str) -> None:
+def test_damage_changes_no_word(tmp_path: Path, damage: str, name: str) -> None:
     """Nothing of it is believed; the next run has all again."""
     project(tmp_path, STALE)
     assert any(one.rule == "stale-fact" for one in found(tmp_path).problems)
-    DAMAGE[damage](tmp_path / FOUND)
+    DAMAGE[damage](tmp_path / name)
     found(tmp_path)
-    assert asked(tmp_path) == []
+    assert asked(tmp_path) == opened_inside(tmp_path) == []
+
+
+def opened_inside(folder: Path, *, engine: str = "one", today: int = 0) -> list[str]:
+    """Names of files that a run looks into for what follows from each alone."""
+    names: list[str] = []
+
+    def noted(record: Record[Account], *rest: Any) -> Inside:
+        names.append(record.file)
+        return inside(record, *rest)
+
+    noted.__annotations__["return"] = Inside
+    day = TODAY + timedelta(today)
+    with patch("briefbook.analyse.alone.inside", noted):
+        examined(Settings(folder / "content", folder, day, engine=engine, trees=folder / "trees"))
+    return names
+
+
+def test_a_file_that_is_the_same_is_not_looked_into_again(tmp_path: Path) -> None:
+    """Only one that has changed; all where the book, the sources, the day or the code have."""
+    content = project(tmp_path, STALE) / "content"
+    everyone = [name for name in STALE if name.startswith("accounts/")]
+    assert opened_inside(tmp_path) == everyone
+    assert opened_inside(tmp_path) == []
+    (content / "accounts" / "b.yml").write_text(FILES["accounts/c.yml"], "utf-8")
+    assert opened_inside(tmp_path) == ["accounts/b.yml"]
+    (content / "accounts" / "a.yml").unlink()
+    assert opened_inside(tmp_path) == []
+    for name in ("book.yml", "sources.yml"):
+        (content / name).write_text(FILES[name] + "\n", "utf-8")
+        assert opened_inside(tmp_path) == everyone[1:]
+    assert opened_inside(tmp_path, today=1) == everyone[1:]
+    assert opened_inside(tmp_path, today=1, engine="two") == everyone[1:]
+    assert opened_inside(tmp_path, today=1, engine="two") == []
 
 
 def test_another_user_is_not_believed(tmp_path: Path) -> None:
@@ -138,7 +176,9 @@ def assert_found_again(folder: Path, seeds: range) -> None:
     for seed in seeds:
         done = edited(folder / "content", seed)
         wanted = Settings(folder / "content", folder, TODAY, engine="e", trees=folder / "trees")
-        assert examined(wanted).problems == examine(folder / "content", TODAY).problems, done
+        now, anew = examined(wanted), examine(folder / "content", TODAY)
+        assert now.problems == anew.problems, done
+        assert repr(now.results) == repr(anew.results), done  # pages are kept by what this says
 
 
 @pytest.mark.soak

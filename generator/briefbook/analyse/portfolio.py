@@ -107,7 +107,7 @@ def analyse(content: Content, today: date, calls: Calls | None = None) -> Result
     book = content.book.value
     calls, strategies = calls or Calls(), tuple(content.strategies.values())
     own = {
-        id: calls.of(alone, record, book, strategies, content.sources, today)
+        id: calls.of(alone, record, book, strategies, content.sources, today, calls)
         for id, record in content.accounts.items()
     }
     standings = {id: one.standing for id, one in own.items()}
