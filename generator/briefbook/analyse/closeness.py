@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from briefbook.analyse.facts import fresh_until
-from briefbook.analyse.results import Why, shared
+from briefbook.analyse.results import Alike, Why, shared
 from briefbook.model import Book
 from briefbook.model.book import Weights
 from briefbook.model.people import Person
@@ -20,14 +22,15 @@ MEASURES = ("relation", "solution", "price")
 INFLUENCE = {"high": 3, "medium": 2, "low": 1}
 """Rule 11: how much a person weighs; influence that is not known weighs as low."""
 Side = Literal["now", "target"]
+One = Annotated[Decimal, AfterValidator(same)]
 
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
     """How close we are and want to be, on the book's scale; None where nothing is known."""
 
-    now: Decimal | None
-    target: Decimal | None
+    now: One | None
+    target: One | None
 
     @property
     def gap(self) -> Decimal | None:
@@ -88,7 +91,7 @@ class RollUp:
 
     name: str | None
     closeness: Closeness
-    counts: Counts
+    counts: Annotated[Counts, Alike]
 
     @property
     def why(self) -> Why:

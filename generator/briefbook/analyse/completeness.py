@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from briefbook.analyse.results import Class, shared
+from briefbook.analyse.results import Alike, Class, shared
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "head": (
@@ -48,8 +48,8 @@ class Filled:
 class Completeness:
     """What is there of what the class asks for; `missing` names fields by importance."""
 
-    parts: tuple[Filled, ...]
-    missing: tuple[str, ...]
+    parts: Annotated[tuple[Filled, ...], Alike]
+    missing: Annotated[tuple[str, ...], Alike]
 
     @property
     def have(self) -> int:

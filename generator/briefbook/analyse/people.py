@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from briefbook.analyse.closeness import (
     RollUp,
@@ -15,7 +16,7 @@ from briefbook.analyse.closeness import (
     roll_up,
     standing,
 )
-from briefbook.analyse.results import shared
+from briefbook.analyse.results import Alike, shared
 from briefbook.analyse.tree import parent_loops
 from briefbook.model import Account, Book
 from briefbook.model.people import Influence, Person
@@ -49,7 +50,7 @@ class DecisionChain:
     people: Mapping[str, Standing]
     account: RollUp
     departments: tuple[RollUp, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[Annotated[Role, Alike], ...]
     tops: tuple[str, ...]
     top: str | None
     above: Mapping[str, str]

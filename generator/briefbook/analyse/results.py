@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator
 
 Level = Literal["low", "medium", "high"]
 Class = Literal["a", "b", "c", "d"]
@@ -23,6 +26,10 @@ def shared(value: Value) -> Value:
     It must hold no numbers that are the same and written in two ways, as 1 and 1.0 are.
     """
     return value
+
+
+Alike = AfterValidator(shared)
+"""Where results are read back, values of such a field are shared as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,13 @@ class Fit:
 class FactUse:
     """One dated or sourced value of a record."""
 
-    record: tuple[str, str]
-    path: tuple[str | int, ...]
-    text: str
+    record: Annotated[tuple[str, str], Alike]
+    path: Annotated[tuple[str | int, ...], Alike]
+    text: Annotated[str, AfterValidator(sys.intern)]
     kind: str
-    sources: tuple[str, ...]
-    dated: date | None
-    stale_since: date | None
+    sources: Annotated[tuple[str, ...], Alike]
+    dated: Annotated[date | None, Alike]
+    stale_since: Annotated[date | None, Alike]
 
 
 @dataclass(frozen=True, slots=True)
