@@ -48,10 +48,10 @@ class Findings(Calls):
     ) -> Answer:
         """What the one function that is asked for says, or said in another run; after `each`."""
         form, digest = _form(function), self._digests.get(thing.file, "")
-        said = self._inside.data(thing.file, digest)
-        found: Answer = function(thing, *args) if said is None else form.validate_json(said)
-        if said is not None:
-            return found
+        if (said := self._inside.data(thing.file, digest)) is not None:
+            known: Answer = form.validate_json(said)
+            return known
+        found = function(thing, *args)
         self._inside.add(Folded(thing.file, form.dump_json(found), array("H")), digest)
         return found
 
