@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefbook.analyse.portfolio import Results, analyse
 from briefbook.checks import check_content, check_results
-from briefbook.executors import Workers
+from briefbook.checks.policy import countable
+from briefbook.executors import Beside, Workers
 from briefbook.files import Files
-from briefbook.findings import FOUND, Findings
+from briefbook.findings import FOUND, Findings, Noted
 from briefbook.load import TOP, Content, Record, empty, load
 from briefbook.memory import Calls, Memory
 from briefbook.model import Book
 from briefbook.model.types import Frozen
 from briefbook.problem import Place, Problem, error, failed, ordered
 from briefbook.settings import Past, Settings
-from briefbook.trees import Trees
+from briefbook.trees import MANY, Trees
 from briefbook.words import Words
 
 STOPS_ANALYSIS = frozenset({"fiscal-year"})
@@ -47,8 +50,12 @@ def examined(
     tick: Tick = lambda *_: None,
     known: Memory | None = None,
     workers: Workers | None = None,
+    beside: Beside = nullcontext,
 ) -> Examined:
-    """Content, results and all problems of what a build is asked for; `known` from the last one."""
+    """Content, results and all problems of what a build is asked for; `known` from the last one.
+
+    Many files of which nothing is known are read by `workers`, and checked `beside` the analysis.
+    """
     seen = 0
 
     def read(_: str) -> None:
@@ -69,6 +76,8 @@ def examined(
     found = None
     if settings.trees and known is None:
         found = Findings(settings.trees.with_name(FOUND), settings.engine, settings.today)
+        if content and len(content.digests) > MANY and found.anew(content) and countable(content):
+            return _at_once(content, problems, found, beside)
     return _examined(content, settings.today, problems, known, found)
 
 
@@ -96,6 +105,23 @@ def _examined(
     if made.results:
         known.forget()
     return made
+
+
+def _at_once(
+    content: Content, problems: Iterable[Problem], calls: Findings, beside: Beside
+) -> Examined:
+    """As `_judged`, of content that can be analysed whatever else is wrong with it."""
+    with beside(partial(_checked, content, calls)) as checked:
+        results = analyse(content, calls.today, calls)
+        found, noted = checked()
+    calls.take(noted)
+    late = check_results(content, results, calls)
+    calls.write()
+    return Examined(content, results, ordered([*problems, *found, *late]))
+
+
+def _checked(content: Content, calls: Findings) -> tuple[Sequence[Problem], Noted]:
+    return check_content(content, calls), calls.noted
 
 
 def _judged(content: Content, today: date, problems: Iterable[Problem], calls: Calls) -> Examined:

@@ -8,9 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
+Result = TypeVar("Result")
 Workers = Callable[[], AbstractContextManager[Executor]]
+
+
+class Beside(Protocol):
+    """Begins some work; what comes back waits for its result, or does it then."""
+
+    def __call__(
+        self, work: Callable[[], Result], /
+    ) -> AbstractContextManager[Callable[[], Result]]:
+        """The work, in a context that it does not outlive."""
 
 
 def inline() -> AbstractContextManager[Executor]:

@@ -30,11 +30,15 @@ FOUND, INSIDE = "found.json", "inside.txt"
 Said = tuple[str, list[str], Sequence[Sequence[Any]]]
 """SHA-256 of a file, what was looked up for it, and its problems."""
 
+Noted = tuple[dict[str, dict[str, Said]], bool]
+"""Of files by what was asked of them, and whether all of it was known."""
+
 
 class Findings(Calls):
     """Asks of a file only what another run has not written down at a path."""
 
     def __init__(self, path: Path, engine: str, today: date) -> None:
+        self.today = today
         self._path, self._asked = path, [engine, today.isoformat()]
         self._key, self._tables = "", dict[str, dict[str, str]]()
         self._before: Mapping[str, Mapping[str, Said]] | None = None
@@ -77,6 +81,20 @@ class Findings(Calls):
             yield found
         self._same &= now.keys() == known.keys()
         self._now[function.__name__] = now
+
+    def anew(self, content: Content) -> bool:
+        """Whether of no file anything is known."""
+        self._before = self._read(content)
+        return not self._before
+
+    @property
+    def noted(self) -> Noted:
+        """What is to be kept so far, for one who asks for the rest."""
+        return self._now, self._same
+
+    def take(self, noted: Noted) -> None:
+        """Go on where another has begun."""
+        self._now, self._same = noted
 
     def write(self) -> None:
         """After all was asked: keep the answers to that; where nothing can be kept, none are."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from briefbook.analyse.terms import Names, prose_names
 from briefbook.examine import Tick, examined, past_label
-from briefbook.executors import Workers
+from briefbook.executors import Beside, Workers
 from briefbook.frames import head_lines
 from briefbook.history.story import story
 from briefbook.links import Forge
@@ -115,9 +116,10 @@ def prepare(
     tick: Tick = lambda *_: None,
     known: Memory | None = None,
     workers: Workers | None = None,
+    beside: Beside = nullcontext,
 ) -> Prepared:
     """Read, check and analyse; raises `ContentError` with all problems; `known` as in `examine`."""
-    found = examined(settings, tick, known, workers)
+    found = examined(settings, tick, known, workers, beside)
     content, results = found.content, found.results
     if content is None or results is None or failed(found.problems):
         raise ContentError((*found.problems, *found.skipped))

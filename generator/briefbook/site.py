@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import filterfalse
@@ -15,7 +15,7 @@ from briefbook import __version__
 from briefbook.audit import SiteError, check_files, check_links
 from briefbook.cache import Before, before, point, recall, remember
 from briefbook.examine import Tick
-from briefbook.executors import Workers, inline
+from briefbook.executors import Beside, Workers, inline
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
 from briefbook.memory import Memory
@@ -31,8 +31,6 @@ from briefbook.work import Job, Parcel, Piece, do, hold, let_go, piece, write_fr
 
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 """Draws the frames of a site, and writes its 404 page and the theme's files into a folder."""
-Beside = Callable[[Callable[[], str]], AbstractContextManager[Callable[[], str]]]
-"""Begins some work; what comes back waits for its result, or does it then."""
 BATCH = 4
 """Accounts of one job: few, so that all processes are done at about the same time."""
 WAVE = 500
@@ -90,7 +88,7 @@ def build(
     `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
     """
     check_target(out, settings.content, cache, homes)
-    prepared = prepare(settings, tick, known, workers)
+    prepared = prepare(settings, tick, known, workers, beside)
     make = partial(index, cache=cache, engine=settings.engine, workers=workers)
     with release(out, cache, copy=copy) as fresh, ExitStack() as closing:
         old = before(cache, fresh.previous, known.built if known else None)

@@ -77,8 +77,12 @@ def _count(node: Any) -> int:
     """How many places a part takes: its own, and those of all that it holds."""
     if isinstance(node, str):
         return 1
-    inner = sum(map(_count, node.values() if isinstance(node, dict) else node))
-    return 1 + inner + (len(node) if isinstance(node, dict) else 0)
+    count, inner = 1, node
+    if isinstance(node, dict):
+        count, inner = 1 + len(node), node.values()
+    for child in inner:  # most are texts, which need no call
+        count += 1 if isinstance(child, str) else _count(child)
+    return count
 
 
 def _marked(data: Any, places: Iterator[int]) -> Marks:

@@ -6,10 +6,16 @@ import multiprocessing
 import os
 import signal
 import sys
+from pathlib import Path
+from unittest.mock import Mock, patch
 
 import pytest
 
+from briefbook.examine import examine, examined
+from briefbook.settings import Settings
 from briefbook.shells.beside import beside
+from tests.shells.project import TODAY, project
+from tests.unit.test_findings import STALE
 
 HERE = os.getpid()
 forking = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
@@ -90,3 +96,35 @@ def test_elsewhere_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     with beside(os.getpid) as done:
         assert multiprocessing.active_children() == []
         assert done() == HERE
+
+
+@forking
+@patch("briefbook.examine.MANY", 0)
+def test_many_files_are_checked_beside_the_analysis(tmp_path: Path) -> None:
+    """What is found is the same, and the next run need not look for it again."""
+    files = {**STALE, "accounts/d.yml": "name: D\nindustry: nowhere\n"}
+    content = project(tmp_path, files) / "content"
+    wanted = Settings(content, tmp_path, TODAY, engine="one", trees=tmp_path / "trees")
+    apart, anew = Mock(side_effect=beside), examine(content, TODAY)
+    assert {"stale-fact", "unknown-reference"} <= {one.rule for one in anew.problems}
+    for _ in range(2):
+        assert examined(wanted, beside=apart) == anew
+        with patch("briefbook.checks.opened", side_effect=AssertionError):
+            assert examined(wanted) == anew
+    apart.assert_called_once()
+
+
+@pytest.mark.parametrize("file", ["book.yml", "accounts/a.yml"])
+@patch("briefbook.examine.MANY", 0)
+def test_what_cannot_be_analysed_is_only_checked(tmp_path: Path, file: str) -> None:
+    """A year that begins on no day: results would have to count in such years."""
+    wrong = {"book.yml": "fiscal_year_starts: 02-31\n",
+             "accounts/a.yml": "finance: {year_starts: 13-01}\n"}  # fmt: skip
+    content = project(tmp_path, {**STALE, file: STALE[file] + wrong[file]}) / "content"
+    wanted = Settings(content, tmp_path, TODAY, engine="one", trees=tmp_path / "trees")
+    apart = Mock(side_effect=beside)
+    made = examined(wanted, beside=apart)
+    assert made == examine(content, TODAY)
+    assert made.content is not None
+    assert made.results is None
+    apart.assert_not_called()

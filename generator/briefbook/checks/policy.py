@@ -108,6 +108,13 @@ def fiscal_years(_: Content, file: File) -> Iterator[Problem]:
                         "Write month and day such as 04-01.")  # fmt: skip
 
 
+def countable(content: Content) -> bool:
+    """Whether each first day of a year is one, as all that counts in years must know."""
+    finances = (getattr(one.value, "finance", None) for one in content.records())
+    starts = [content.book.value.fiscal_year_starts, *(one.year_starts for one in finances if one)]
+    return all(_is_day(one) for one in starts if one)
+
+
 def _is_day(text: str) -> bool:
     found = _DAY.fullmatch(text)
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefbook.last import BUILT, CHECKED, Last, key, published, seen, tell, told
 from briefbook.look import look
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from briefbook.prepare import Prepared
     from briefbook.search import Run
     from briefbook.settings import Past
+
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -60,7 +62,7 @@ def _examined(folder: Path, wanted: Settings, asked: str) -> tuple[Problem, ...]
 
     # No value refers back to what holds it, so that none outlives its use.
     with progress() as tick, seldom_collected(0):
-        found = examined(wanted, tick, workers=_readers)
+        found = examined(wanted, tick, workers=_readers, beside=_apart)
     if found.content and asked == key(wanted, found.content.digests):
         with suppress(OSError):  # a folder that may only be read is checked as well
             tell(folder / ".cache", CHECKED, asked, Last(found.problems))
@@ -71,6 +73,12 @@ def _readers() -> AbstractContextManager[Executor]:
     from briefbook.shells.workers import processes  # slow to import, and not always needed
 
     return processes()()
+
+
+def _apart(work: Callable[[], Result], /) -> AbstractContextManager[Callable[[], Result]]:
+    from briefbook.shells.beside import beside  # as above
+
+    return beside(work)
 
 
 def publish(
