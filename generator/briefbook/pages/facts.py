@@ -45,8 +45,7 @@ def sheets(site: Site) -> Iterator[str]:
 
 def of(site: Site, first: str) -> Iterator[Page]:
     """A page by itself: each names other records."""
-    rows = work(site)
-    yield _page(site, rows, _counts(rows), int(first))
+    yield _page(site, work(site), _counts(site), int(first))
 
 
 @shared
@@ -128,7 +127,9 @@ def _groups(here: Here, rows: Sequence[Work], all_of: Counts) -> list[dict[str, 
     return made
 
 
-def _counts(rows: Sequence[Work]) -> Counts:
+@shared
+def _counts(site: Site) -> Counts:
+    rows = work(site)
     late = Counter(one.industry for one in rows if one.stale)
     bare = Counter(one.industry for one in rows if not one.stale)
     return {id: (late[id], bare[id]) for id in (*late, *bare)}
