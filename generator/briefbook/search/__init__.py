@@ -87,16 +87,11 @@ def _name(engine: str, some: Sequence[str]) -> str:
 
 
 def _runs(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
-    """Shards that Pagefind makes at a time: not too many, but not all one after the other."""
-    limit = min(RUN, sum(len(one.pages) for one in wanted) // 2)
-    runs: list[list[Wanted]] = []
-    size = RUN
-    for one in wanted:
-        if size + len(one.pages) > limit:
-            runs.append([])
-            size = 0
-        runs[-1].append(one)
-        size += len(one.pages)
+    """Shards that Pagefind makes at a time: not too many, and all runs about as long."""
+    count = max(2, -(-sum(len(one.pages) for one in wanted) // RUN))
+    runs: list[list[Wanted]] = [[] for _ in wanted[:count]]
+    for one in sorted(wanted, key=lambda one: -len(one.pages)):
+        min(runs, key=lambda run: sum(len(each.pages) for each in run)).append(one)
     return runs
 
 
