@@ -185,11 +185,11 @@ def load_book(source: Files) -> Book | None:
 
 def _sources(found: _Found, name: str) -> None:
     raw = _bytes(found, name, ORDINARY.size)
-    packed, bad = (None, ()) if raw is None else _packed(found, raw, name)
+    said, bad = (None, ()) if raw is None else _said(found, raw, name)
     found.problems += bad
-    if packed:
-        found.sources_tree = packed.tree
-        found.sources, bad = shape_sources(packed.tree)
+    if said:
+        found.sources_tree = said[1]
+        found.sources, bad = shape_sources(said[1])
         found.problems += bad
     if not found.sources:
         found.broken.add(("sources", ""))
@@ -217,23 +217,26 @@ def _record(found: _Found, name: str) -> None:
 def _understood(
     found: _Found, raw: bytes, kind: str, model: type[Part], name: str
 ) -> tuple[Record[Any] | None, tuple[Problem, ...]]:
-    packed, problems = _packed(found, raw, name)
-    if packed is None:
+    said, problems = _said(found, raw, name)
+    if said is None:
         return None, problems
-    value, bad = shape(kind, model, packed.tree)
+    packed, tree = said
+    value, bad = shape(kind, model, tree)
     id = name.rpartition("/")[2].removesuffix(".yml") if "/" in name else kind
     return (Record(kind, id, name, value, packed) if value is not None else None), bad
 
 
-def _packed(found: _Found, raw: bytes, name: str) -> tuple[Packed | None, tuple[Problem, ...]]:
-    """The tree of a file, as it was kept or as it is read."""
+def _said(
+    found: _Found, raw: bytes, name: str
+) -> tuple[tuple[Packed, Tree] | None, tuple[Problem, ...]]:
+    """What a file says, as it was kept or as it is read: in little memory, and as a tree."""
     digest = found.digests[name]
     if kept := found.trees.of(name, digest):
         return kept, ()
     tree, problems = read(raw, name, limits_of(name))
     if tree is None:
         return None, problems
-    return found.trees.add(pack(tree), digest), ()
+    return (found.trees.add(pack(tree), digest), tree), ()
 
 
 def _content(found: _Found) -> Content:

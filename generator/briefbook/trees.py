@@ -140,10 +140,12 @@ class Trees:
             self._same = False
             self._advance()
 
-    def of(self, name: str, digest: str) -> Packed | None:
-        """What a file of these bytes says."""
-        line = self._line_of(name, digest)
-        return None if line is None else self._put(name, line) or _folded(line)
+    def of(self, name: str, digest: str) -> tuple[Packed, Tree] | None:
+        """What a file of these bytes says: for who asks again, and for who needs it at once."""
+        if (line := self._line_of(name, digest)) is None:
+            return None
+        folded = _folded(line)
+        return self._put(name, line) or folded, folded.unfolded()
 
     def data(self, name: str, digest: str) -> bytes | None:
         """The same as JSON, for who needs it at once and never again."""

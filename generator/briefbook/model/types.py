@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -63,27 +62,31 @@ class Part(BaseModel):
 
         Attributes that are set one by one share their names with all parts of the class, which a
         `__dict__` from elsewhere does not; and the same fields are written again and again. So are
-        small parts: one whose values are the very same stands for all of them.
+        small parts: one of which the very same is written stands for all of them.
         """
         written, values = self.__pydantic_fields_set__, self.__dict__
+        extra = self.__pydantic_extra__  # None where no field is beyond those that are known
         written = _WRITTEN.setdefault(frozenset(written), written)
-        key = (type(self), id(written), *map(id, values.values())) if len(values) <= SMALL else ()
-        if alike := _ALIKE.get(key):
-            return cast("Self", alike)
+        key: tuple[Any, ...] = ()
+        if extra is None and len(written) <= SMALL:
+            key = (type(self), id(written), *map(id, map(values.get, written)))
+            if alike := _ALIKE.get(key):
+                return cast("Self", alike)
         lean = object.__new__(type(self))
         for name, value in values.items():
-            object.__setattr__(lean, name, value)
-        object.__setattr__(lean, "__pydantic_fields_set__", written)
-        object.__setattr__(lean, "__pydantic_extra__", self.__pydantic_extra__)
-        object.__setattr__(lean, "__pydantic_private__", None)
+            _put(lean, name, value)
+        _put(lean, "__pydantic_fields_set__", written)
+        _put(lean, "__pydantic_extra__", extra)
+        _put(lean, "__pydantic_private__", None)
         if key:
             _remember(key, lean)
         return lean
 
 
-SMALL, ALIKE = 8, 1 << 12
-"""Fields of a part that others may be the same as, and how many such parts are remembered."""
+SMALL, ALIKE = 4, 1 << 12
+"""Written fields of a part that others may be the same as, and how many parts are remembered."""
 _ALIKE: dict[tuple[Any, ...], Part] = {}
+_put = object.__setattr__
 
 
 def _remember(key: tuple[Any, ...], part: Part) -> None:
@@ -116,11 +119,35 @@ def _text_only(value: Any) -> str:
     if not isinstance(value, str):
         got = "a list" if isinstance(value, list) else "fields"
         raise problem("shape", f"Expected text, found {got}.", "Write one value on the line.")
-    if not value.strip():
-        raise problem("empty-value", "The value is empty.", "Fill it in, or remove the line.")
-    return sys.intern(value.strip())  # names and sentences stand in many places
+    if text := value.strip():
+        return sys.intern(text)  # names and sentences stand in many places
+    raise problem("empty-value", "The value is empty.", "Fill it in, or remove the line.")
 
 
+def _shared(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """The same value for the same text: accounts share days, amounts, ids and words.
+
+    That is most of what is read, so a text that is known must cost next to nothing.
+    """
+    known: dict[str, Value] = {}
+
+    def shared(value: Any) -> Value:
+        if type(value) is not str:
+            return read(value)
+        if (found := known.get(value)) is not None:
+            return found
+        if len(known) >= KNOWN:
+            known.clear()
+        return known.setdefault(value, read(value))
+
+    return shared
+
+
+KNOWN = 1 << 14
+"""Texts that a type remembers the values of."""
+
+
+@_shared
 def _line(value: Any) -> str:
     text = " ".join(_text_only(value).split())
     if len(text) > 400:
@@ -130,16 +157,6 @@ def _line(value: Any) -> str:
             "Say it shorter, or use a longer field such as `detail`.",
         )
     return sys.intern(text)
-
-
-def _shared(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """The same value for the same text: accounts share days, amounts, ids and words."""
-    known = lru_cache(maxsize=1 << 14)(read)
-
-    def shared(value: Any) -> Value:
-        return known(value) if isinstance(value, str) else read(value)
-
-    return shared
 
 
 def _reads(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -204,7 +221,7 @@ class OneOf:
         return sys.intern(text)
 
     def __get_pydantic_core_schema__(self, _: Any, __: Any) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self)
+        return core_schema.no_info_plain_validator_function(_shared(self))
 
     def __get_pydantic_json_schema__(self, _: Any, __: Any) -> JsonSchemaValue:
         return {"enum": list(self.words), "x-type": "choice"}
@@ -296,6 +313,7 @@ Span = Annotated[
 
 
 def _whole(low: int, high: int) -> Callable[[Any], int]:
+    @_shared
     def read(value: Any) -> int:
         if isinstance(value, int):
             return value
@@ -373,6 +391,7 @@ ById = Annotated[
 ]
 
 
+@_shared
 def _year(value: Any) -> str:
     text = _text_only(value)
     if not re.fullmatch(YEAR, text):
@@ -480,6 +499,7 @@ class Because(Part):
 HowMuch = Annotated[str, OneOf(("low", "medium", "high"))]
 
 
+@_shared
 def _flag(value: Any) -> bool:
     text = _text_only(value)
     if text not in {"yes", "no"}:
