@@ -59,6 +59,7 @@ _QUALIFIED = re.compile(r"(?:(about|over|under|at least|at most)\s+|(~)\s*)?(.*)
 _SIGNS: dict[str, Qualifier] = {
     ">": "over", "<": "under", ">=": "at least", "<=": "at most", "≥": "at least", "≤": "at most",
 }  # fmt: skip
+_SIGN = re.compile(r"([<>]=?|[≥≤])\s*")
 _PER = r"(?:\s+an?\s+(day|week|month|quarter|year))?"
 _MONEY = re.compile(rf"({_NUMBER})\s*(k|m|bn|tn)?\s+([A-Z]{{3}}){_PER}")
 _SHARE = re.compile(rf"({_NUMBER})\s*%{_PER}")
@@ -108,10 +109,7 @@ def _number(text: str) -> Decimal:
 
 def money(text: str) -> Quantity:
     """`5 m CNY`, `about 3,000 USD a month`; unit is the ISO 4217 code."""
-    qualifier, rest = _qualifier(text)
-    found = _MONEY.fullmatch(rest)
-    if not found:
-        raise _not(text, "an amount of money", "5 m CNY or 3,000 USD a month")
+    qualifier, found = _matched(_MONEY, text, "an amount of money", "5 m CNY or 3,000 USD a month")
     if found[3] not in CURRENCIES:
         raise QuantityError(
             "currency",
@@ -124,10 +122,8 @@ def money(text: str) -> Quantity:
 
 def share(text: str) -> Quantity:
     """`35.5%`, `about 30%`, `-5.1%`; the number is in percent, unit is `%`."""
-    qualifier, rest = _qualifier(text)
-    if found := _SHARE.fullmatch(rest):
-        return Quantity("share", number(found[1]), "%", text, found[2] or "", qualifier)
-    raise _not(text, "a share", "35.5%")
+    qualifier, found = _matched(_SHARE, text, "a share", "35.5%")
+    return Quantity("share", number(found[1]), "%", text, found[2] or "", qualifier)
 
 
 def points(text: str) -> Quantity:
@@ -139,19 +135,17 @@ def points(text: str) -> Quantity:
 
 def duration(text: str) -> Quantity:
     """`31.2 days`, `18 months`; unit is the singular word."""
-    qualifier, rest = _qualifier(text)
-    if found := _DURATION.fullmatch(rest):
-        return Quantity("duration", number(found[1]), found[2], text, "", qualifier)
-    raise _not(text, "a duration", "31.2 days or 18 months")
+    qualifier, found = _matched(_DURATION, text, "a duration", "31.2 days or 18 months")
+    return Quantity("duration", number(found[1]), found[2], text, "", qualifier)
 
 
 def count(text: str) -> Quantity:
     """`3200`, `200 employees`, `1.5 m users`; unit is the word written, if any."""
-    qualifier, rest = _qualifier(text)
-    if found := _COUNT.fullmatch(rest):
-        value = number(found[1]) * _SCALES[found[2] or ""]
-        return Quantity("count", value, found[3] or "", text, found[4] or "", qualifier)
-    raise _not(text, "a count", "3,200 or 200 employees")
+    qualifier, found = _matched(_COUNT, text, "a count", "3,200 or 200 employees")
+    if found[3]:  # any word, that of a scale included
+        _refuse_foreign(text)
+    value = number(found[1]) * _SCALES[found[2] or ""]
+    return Quantity("count", value, found[3] or "", text, found[4] or "", qualifier)
 
 
 def measure(text: str) -> Quantity:
@@ -165,18 +159,26 @@ def measure(text: str) -> Quantity:
     return Quantity("words", Decimal(0), "", text)
 
 
-def _qualifier(text: str) -> tuple[Qualifier, str]:
-    if found := re.match(r"([<>]=?|[≥≤])\s*", text):
+def _matched(
+    pattern: re.Pattern[str], text: str, what: str, example: str
+) -> tuple[Qualifier, re.Match[str]]:
+    """The qualifier, and what follows it; only what does not fit is looked at for a reason."""
+    begin = _QUALIFIED.fullmatch(text)
+    assert begin is not None  # the pattern matches every text
+    if found := pattern.fullmatch(begin[3].strip()):
+        return begin[1] or ("about" if begin[2] else ""), found  # type: ignore[return-value]
+    _refuse_sign(text)
+    _refuse_foreign(text)
+    raise _not(text, what, example)
+
+
+def _refuse_sign(text: str) -> None:
+    if found := _SIGN.match(text):
         raise QuantityError(
             "quantity-sign",
             f"`{shorten(text)}` begins with a sign that YAML reads as its own.",
             f"Write `{_SIGNS[found[1]]} {shorten(text[found.end() :])}`.",
         )
-    _refuse_foreign(text)
-    found = _QUALIFIED.fullmatch(text)
-    assert found is not None  # the pattern matches every text
-    word = found[1] or ("about" if found[2] else "")
-    return word, found[3].strip()  # type: ignore[return-value]
 
 
 def _refuse_foreign(text: str) -> None:
@@ -212,8 +214,8 @@ def _decimal_point(text: str, *, dots: bool = False) -> str:
         return text.replace(",", "")
     if "," not in text and text.count(".") > 1:
         return text.replace(".", "")
-    whole, _, rest = text.rpartition(",")
-    return f"{whole.replace('.', '').replace(',', '')}.{rest}" if whole else text
+    *whole, rest = re.split("[.,]", text)
+    return f"{''.join(whole)}.{rest}" if whole else text
 
 
 def _plain(value: Decimal) -> str:

@@ -91,6 +91,7 @@ REFUSED: list[tuple[Parse, str, str, str]] = [
     (money, "5 tỷ đồng", "quantity-scale", "Write `5 bn VND`."),
     (money, "2,5 tỷ", "quantity-scale", "Write `2.5 bn`, then the currency or unit."),
     (money, "1.200 tỷ đồng", "quantity-scale", "Write `1.2 tn VND`."),
+    (money, "1,2340.5 tỷ đồng", "quantity-scale", "Write `12.3405 tn VND`."),
     (money, "500 triệu VND", "quantity-scale", "Write `500 m VND`."),
     (money, "3 nghìn tỷ VND", "quantity-scale", "Write `3 tn VND`."),
     (money, "3亿元", "quantity-scale", "Write `300 m CNY`."),
