@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Mapping, Set
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from briefbook.model import Part
+from briefbook.model.compact import reader
 from briefbook.model.parts import Source
 from briefbook.model.schema import BY_ID, at, is_fact, long_form, schema
 from briefbook.model.types import ById
@@ -19,13 +20,13 @@ from briefbook.source import Tree
 
 Model = TypeVar("Model", bound=Part)
 Path = tuple[str | int, ...]
-SOURCES: TypeAdapter[Mapping[str, Source]] = TypeAdapter(ById[Source])
+SOURCES = ById[Source]
 
 
 def shape(kind: str, model: type[Model], tree: Tree) -> tuple[Model | None, tuple[Problem, ...]]:
     """The record of a tree, or one problem for each mistake in it."""
     try:
-        return model.model_validate(tree.data), ()
+        return reader(model)(tree.data), ()
     except ValidationError as bad:
         return None, _problems(kind, tree, bad)
 
@@ -33,7 +34,7 @@ def shape(kind: str, model: type[Model], tree: Tree) -> tuple[Model | None, tupl
 def shape_sources(tree: Tree) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
     """The sources of sources.yml by id, or one problem for each mistake."""
     try:
-        return SOURCES.validate_python(tree.data), ()
+        return reader(SOURCES)(tree.data), ()
     except ValidationError as bad:
         return {}, _problems("sources", tree, bad)
 

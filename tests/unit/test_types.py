@@ -183,19 +183,6 @@ def texts(data: Any) -> Any:
     return data if isinstance(data, str) else str(data)
 
 
-def test_parts_of_the_same_texts_are_one_and_no_others() -> None:
-    """Neither where another field is written, nor where the names of fields are free."""
-    one, same, other = (account(difficult={"because": text}).difficult for text in "aab")
-    assert one is same
-    assert one != other
-    now, wanted = (account(people={"a": {"relation": {key: "3"}}}) for key in ("now", "target"))
-    assert now.people != wanted.people
-    low, high = (Book.model_validate({"name": "x", "rates": {"USD": rate}}).rates for rate in "78")
-    assert low is not None
-    assert high is not None
-    assert low.of != high.of
-
-
 def test_the_shortest_account() -> None:
     """Only what identifies a record is required; the rest is missing, never zero."""
     made = Account.model_validate(tree("name: x\nindustry: y\n").data)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -55,47 +55,6 @@ class Part(BaseModel):
             "Expected fields, found {got}.",
             {"got": got, "hint": "Write `field: value` lines, indented below."},
         )
-
-    @model_validator(mode="after")
-    def _lean(self) -> Self:
-        """The same in a third of the memory: a thousand accounts are a hundred thousand parts.
-
-        Attributes that are set one by one share their names with all parts of the class, which a
-        `__dict__` from elsewhere does not; and the same fields are written again and again. So are
-        small parts: one of which the very same is written stands for all of them.
-        """
-        written, values = self.__pydantic_fields_set__, self.__dict__
-        extra = self.__pydantic_extra__  # None where no field is beyond those that are known
-        written = _WRITTEN.setdefault(frozenset(written), written)
-        key: tuple[Any, ...] = ()
-        if extra is None and len(written) <= SMALL:
-            key = (type(self), id(written), *map(id, map(values.get, written)))
-            if alike := _ALIKE.get(key):
-                return cast("Self", alike)
-        lean = object.__new__(type(self))
-        for name, value in values.items():
-            _put(lean, name, value)
-        _put(lean, "__pydantic_fields_set__", written)
-        _put(lean, "__pydantic_extra__", extra)
-        _put(lean, "__pydantic_private__", None)
-        if key:
-            _remember(key, lean)
-        return lean
-
-
-SMALL, ALIKE = 4, 1 << 12
-"""Written fields of a part that others may be the same as, and how many parts are remembered."""
-_ALIKE: dict[tuple[Any, ...], Part] = {}
-_put = object.__setattr__
-
-
-def _remember(key: tuple[Any, ...], part: Part) -> None:
-    if len(_ALIKE) >= ALIKE:
-        _ALIKE.clear()
-    _ALIKE[key] = part
-
-
-_WRITTEN: dict[frozenset[str], set[str]] = {}
 
 
 def given(help: str, example: str, **more: Any) -> Any:
