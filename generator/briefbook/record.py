@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -41,15 +43,26 @@ def write_record(path: Path, value: Mapping[str, Any]) -> str:
 def in_place_of(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of an older one at once, when all of it is written."""
     fresh = path.with_name(f"{path.name}.tmp")
-    fresh.unlink(missing_ok=True)
+    clear(fresh)
     with fresh.open("xb") as stream:
         yield stream
+    if path.is_dir():  # no file can take its place
+        clear(path)
     fresh.replace(path)
 
 
+def clear(path: Path) -> None:
+    """Remove what stands there, whatever it is; nothing there is no mistake."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def ours(path: Path) -> bool:
-    """Whether a file is of this user, and no link; raises OSError if there is none."""
-    return not path.is_symlink() and path.stat().st_uid == os.getuid()
+    """Whether a file is of this user, and no link or pipe; raises OSError if there is none."""
+    about = path.lstat()
+    return stat.S_ISREG(about.st_mode) and about.st_uid == os.getuid()
 
 
 def _lines(value: Mapping[str, Any]) -> Iterator[bytes]:

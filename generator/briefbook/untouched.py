@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from briefbook.publish import entries
-from briefbook.record import DOUBTS, read_record, write_record
+from briefbook.record import DOUBTS, clear, read_record, write_record
 
 RECORD = "untouched.json"
 PATIENCE = 50
@@ -31,7 +31,7 @@ def untouched(cache: Path, release: Path) -> bool:
 
 def note(cache: Path, release: Path) -> None:
     """Write down how a release stands, if from now on no change of it can go unseen."""
-    (cache / RECORD).unlink(missing_ok=True)
+    clear(cache / RECORD)
     now = _later(release.with_name(f"{release.name}.clock.tmp"))
     state, last = _state(release)
     # What was touched at this very moment may be touched once more, and would look the same.

@@ -158,6 +158,17 @@ def _one_more(folder: Path) -> None:
     (release(folder) / "more.html").touch()
 
 
+def _folder(name: str) -> Callable[[Path], None]:
+    """A folder that holds something stands in the place of a file."""
+
+    def damage(folder: Path) -> None:
+        (folder / name).unlink()
+        (folder / name).mkdir()
+        (folder / name / "file").touch()
+
+    return damage
+
+
 def _linked_folder(folder: Path) -> None:
     accounts = release(folder) / "accounts"
     accounts.rename(folder / "accounts")
@@ -173,6 +184,9 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "deep record": _text(PARTS, lambda _: "[" * 100_000),
     "foreign file": _secret,
     "no word of the release": _gone(f".cache/{LAST}"),
+    "a folder for a record": _folder(PARTS),
+    "a folder for the word of the release": _folder(f".cache/{LAST}"),
+    "a folder for a note": _folder(f".cache/{NOTE}"),
     "no note": _gone(f".cache/{NOTE}"),
     "half a note": _text(f".cache/{NOTE}", lambda text: text[: len(text) // 2]),
     "page overwritten, its time set back": _as_before(_overwritten),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from briefbook.record import DOUBTS, ROWS, read_record, write_record
+from briefbook.record import DOUBTS, ROWS, ours, read_record, write_record
 
 
 @pytest.mark.parametrize("count", [0, 1, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS])
@@ -39,3 +40,22 @@ def test_another_record_is_not_taken_for_the_one_that_is_wanted(tmp_path: Path) 
     write_record(path, {"word": "y"})
     with pytest.raises(ValueError, match="record"):
         read_record(path, digest)
+
+
+@pytest.mark.parametrize("name", ["record", "record.tmp"])
+def test_a_record_takes_the_place_of_a_folder(tmp_path: Path, name: str) -> None:
+    """Which somebody has put there; no run fails for it."""
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "file").touch()
+    write_record(tmp_path / "record", {"word": "x"})
+    assert read_record(tmp_path / "record") == {"word": "x"}
+
+
+def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
+    """It would be for ever: no run writes into what stands in the place of its record."""
+    os.mkfifo(tmp_path / "record")
+    assert not ours(tmp_path / "record")
+    with pytest.raises(DOUBTS):
+        read_record(tmp_path / "record")
+    write_record(tmp_path / "record", {"word": "x"})
+    assert read_record(tmp_path / "record") == {"word": "x"}
