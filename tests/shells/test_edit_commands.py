@@ -130,6 +130,16 @@ def test_set_minds_only_what_it_breaks_itself(tmp_path: Path) -> None:
     assert run(folder, "set", "accounts/a", "industry", "elsewhere").code == 1
 
 
+@pytest.mark.parametrize(
+    ("id", "follow"),
+    [("lantern-fresh", "1 reference follows"), ("yiwei-bistro", "0 references follow")],
+)
+def test_rename_says_how_many_references_follow(tmp_path: Path, id: str, follow: str) -> None:
+    """In a sentence that is right for one as well."""
+    said = run(project(tmp_path), "rename", f"accounts/{id}", "lantern")
+    assert said.out == f"Renamed account/{id} to account/lantern; {follow}, and its old address.\n"
+
+
 def test_rename_leaves_a_way_from_the_old_address(tmp_path: Path) -> None:
     """Its pages say where they are now, and no link is dead."""
     folder = project(tmp_path)

@@ -65,6 +65,17 @@ def test_the_last_three_releases_stay(project: Path) -> None:
     assert (project / "other" / "index.html").read_text("utf-8") == "kept"
 
 
+@pytest.mark.parametrize("said", ["", "null", "[7]", '{"a": 1}', '["\\u0000"]', "[" * 100_000])
+def test_a_damaged_list_of_links_is_made_anew(project: Path, said: str) -> None:
+    """The build goes on, and what it shows stays known."""
+    build(project, "one")
+    (project / ".cache" / "site" / "links.json").write_text(said, "utf-8")
+    build(project, "two")
+    assert (project / "site" / "index.html").read_text("utf-8") == "two"
+    links = json.loads((project / ".cache" / "site" / "links.json").read_text("utf-8"))
+    assert links == [str(project / "site")]
+
+
 def test_the_published_release_is_the_previous_one(project: Path) -> None:
     """What the next build may link its unchanged files to."""
     with publish.release(project / "site", project / ".cache") as made:

@@ -205,9 +205,9 @@ def _prune(releases: Path) -> None:
 def _links(releases: Path) -> tuple[str, ...]:
     try:
         links = json.loads((releases / _LINKS).read_text("utf-8"))
-    except (OSError, ValueError):
+        return tuple(link for link in links if Path(link).is_symlink())
+    except (OSError, ValueError, TypeError, RecursionError):
         return ()
-    return tuple(link for link in links if Path(link).is_symlink())
 
 
 def _remember(releases: Path, out: Path) -> None:

@@ -153,5 +153,6 @@ def rename(folder: Path, name: str, new_id: str, dry_run: bool, as_json: bool) -
                 "changed": list(done)}  # fmt: skip
         click.echo(told(said, ()))
         return
-    places = f"{made.references} reference{'' if made.references == 1 else 's'}"
-    click.echo(f"Renamed {kind}/{old} to {kind}/{new_id}; {places} follow, and its old address.")
+    count = made.references
+    follow = "1 reference follows" if count == 1 else f"{count} references follow"
+    click.echo(f"Renamed {kind}/{old} to {kind}/{new_id}; {follow}, and its old address.")
