@@ -85,7 +85,8 @@ def build(
     lets something be done while this goes on.
 
     Raises `ContentError`, `SiteError`, `search.SearchError`, `publish.BusyError`,
-    `publish.RefusedTargetError`, or `OSError`; the published site is untouched then.
+    `publish.RefusedTargetError`, or `OSError`; the published site is whole then: as it was, or
+    with changed pages and the search of the last release if `shown` was called.
     """
     check_target(out, settings.content, cache, homes)
     prepared = prepare(settings, tick, known, workers, beside)

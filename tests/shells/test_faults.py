@@ -111,6 +111,23 @@ def test_two_builds_at_once_both_end_well_or_one_says_busy(
     assert leftovers(old) == []
 
 
+def test_what_fails_after_pages_are_shown_is_told_as_it_is(
+    old: Path, sites: tuple[Path, Path]
+) -> None:
+    """They are there, with the search of before: the site is whole, but not untouched."""
+    shutil.rmtree(old / ".cache" / "search")
+    (old / ".cache" / "search").touch()
+    project(old, OTHER)
+    said = command("build", cwd=old)
+    assert said.code == 1
+    assert said.err.endswith(": File exists. The published site is whole.\n")
+    assert verify(old / "site") == ()
+    found, new = pages(old / "site"), pages(sites[1] / "site")
+    assert {name for name in new if found.get(name) != new[name]} <= {
+        name for name in new if name.startswith("pagefind/")
+    }
+
+
 def test_a_build_beside_a_running_one_says_so(old: Path) -> None:
     """With a code that means `try again`, and without touching what the other one makes."""
     with release(old / "site", old / ".cache") as fresh:

@@ -247,6 +247,17 @@ def _linked(path: Path) -> None:
     path.symlink_to(path.with_suffix(".moved"))
 
 
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "file").touch()
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def _swapped(path: Path) -> None:
     other = max(path.parent.iterdir())
     path.write_bytes(other.read_bytes())
@@ -260,6 +271,8 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "one bit": _changed(lambda data: data[:-9] + bytes([data[-9] ^ 4]) + data[-8:]),
     "no shard": _changed(lambda _: b"Hello\n{}\n"),
     "a link": _linked,
+    "a folder": _folder,
+    "a pipe": _pipe,
     "another shard": _swapped,
 }
 
@@ -295,6 +308,7 @@ def test_what_is_no_shard_stays(site: Path, tmp_path: Path) -> None:
     folder = cached(site, tmp_path) / "search"
     for name in ("note", "old.shard", "old.shard.tmp"):
         (folder / name).touch()
+    (folder / "folder.shard").mkdir()
     index(site, cache=tmp_path / "cache")
     names = {path.name for path in folder.iterdir()}
     assert {name for name in names if len(name) < 20} == {"note"}

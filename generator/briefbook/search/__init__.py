@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefbook.executors import Workers, inline
+from briefbook.record import clear
 from briefbook.search.bundle import ENTRY, FOLDER, LANGUAGE, Index, SearchError
 from briefbook.search.dealing import deal
 from briefbook.search.making import Job, Wanted, make
@@ -74,7 +75,7 @@ def index(
         _make([Job(site, some, Path(work), run) for some in runs], workers)
         shards = [found[one.target] or opened(one.target, closing) for one in wanted]
         for path in {*shelf.glob(f"*{SHARD}*")} - {*found}:
-            path.unlink()
+            clear(path)
         whole = [one for one in shards if one]
         if len(whole) < len(shards):
             raise SearchError("A shard of the index was changed while it was made.")

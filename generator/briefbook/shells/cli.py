@@ -124,7 +124,7 @@ def _expected() -> tuple[type[Exception], ...]:
 def _said(bad: Exception) -> str:
     if isinstance(bad, OSError) and bad.strerror:
         place = f"{bad.filename}: " if bad.filename else ""
-        return f"{place}{bad.strerror}. The published site is untouched."
+        return f"{place}{bad.strerror}. The published site is whole."
     return str(bad)
 
 
