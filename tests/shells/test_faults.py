@@ -1,4 +1,4 @@
-"""Whatever goes wrong, the published site is wholly the old one or wholly the new one."""
+"""Whatever goes wrong, pages are wholly the old ones or wholly the new ones; so is their search."""
 
 import json
 import os
@@ -56,21 +56,33 @@ def old(sites: tuple[Path, Path], tmp_path: Path) -> Path:
     return tmp_path / "old"
 
 
+def halves(site: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What is read of a site, and what is searched."""
+    found = pages(site)
+    search = {name: found.pop(name) for name in list(found) if name.startswith("pagefind/")}
+    return found, search
+
+
 def assert_killed_builds_leave_a_whole_site(
     old: Path, sites: tuple[Path, Path], moments: Iterator[float]
 ) -> None:
-    """Kill one build after another, each on its way to the other content."""
-    whole = [pages(folder / "site") for folder in sites]
+    """Kill one build after another, each on its way to the other content.
+
+    Pages are published before their search: for a moment they have that of the others.
+    """
+    whole, searches = zip(*(halves(folder / "site") for folder in sites), strict=True)
     for number, moment in enumerate(moments):
         project(old, (OTHER, SMALL)[number % 2])
         process = start("build", cwd=old)
         time.sleep(moment)
         kill(process)
         assert verify(old / "site") == (), f"killed after {moment:.3f} s"
-        assert pages(old / "site") in whole, f"killed after {moment:.3f} s"
+        found, search = halves(old / "site")
+        assert found in whole, f"killed after {moment:.3f} s"
+        assert search in searches, f"killed after {moment:.3f} s"
     project(old, OTHER)
     assert command("build", cwd=old).code == 0
-    assert pages(old / "site") == whole[1]
+    assert halves(old / "site") == (whole[1], searches[1])
     assert leftovers(old) == []
     assert len(list((old / ".cache" / "site").glob("0*"))) <= 3
 
@@ -122,10 +134,7 @@ def test_what_fails_after_pages_are_shown_is_told_as_it_is(
     assert said.code == 1
     assert said.err.endswith(": File exists. The published site is whole.\n")
     assert verify(old / "site") == ()
-    found, new = pages(old / "site"), pages(sites[1] / "site")
-    assert {name for name in new if found.get(name) != new[name]} <= {
-        name for name in new if name.startswith("pagefind/")
-    }
+    assert halves(old / "site")[0] == halves(sites[1] / "site")[0]
 
 
 def test_a_build_beside_a_running_one_says_so(old: Path) -> None:

@@ -21,10 +21,12 @@ from briefbook.shells.frame import draw, theme_folder
 from briefbook.site import build
 from briefbook.untouched import RECORD as NOTE
 from briefbook.untouched import note, untouched
+from tests.conftest import MakeOnce
 from tests.shells.project import SMALL, TODAY, pages, project, rebuilt, tree
 
 ACCOUNTS = {f"account/{one}" for one in ("lantern-fresh", "truong-dien-luc", "yiwei-bistro")}
 LANTERN = SMALL["accounts/lantern-fresh.yml"]
+EDIT = {"accounts/lantern-fresh.yml": LANTERN.replace("Lantern", "Candle")}
 
 
 def release(folder: Path) -> Path:
@@ -70,7 +72,7 @@ def test_without_a_change_nothing_is_made_again(
 @pytest.mark.parametrize(
     ("files", "again"),
     [
-        ({"accounts/lantern-fresh.yml": LANTERN.replace("Lantern", "Candle")}, ACCOUNTS),
+        (EDIT, ACCOUNTS),
         (
             {"accounts/lantern-fresh.yml": LANTERN.replace("50 m", "60 m")},
             {"account/lantern-fresh"},
@@ -216,10 +218,12 @@ def test_a_damaged_cache_changes_no_byte(built: Path, copy: Path, damage: str) -
 
 
 def scramble(folder: Path, seed: int) -> None:
-    """Damage some file of the cache, in one of many ways."""
-    rng = random.Random(seed)
-    files = sorted(path for path in (folder / ".cache").rglob("*") if path.is_file())
-    path = rng.choice([*files, *([folder / PARTS] * (len(files) // 4))])
+    """Damage some file of the cache, in one of many ways: one of a release in a quarter of all."""
+    rng, cache = random.Random(seed), folder / ".cache"
+    files = sorted(path for path in cache.rglob("*") if path.is_file())
+    made = [path for path in files if path.is_relative_to(cache / "site")]
+    known = [path for path in files if path not in made and path.name != "lock"]
+    path = rng.choice(known if rng.randrange(4) else made)
     raw = bytearray(path.read_bytes())
     way = rng.randrange(5)
     if way == 0 or not raw:
@@ -237,21 +241,39 @@ def scramble(folder: Path, seed: int) -> None:
     path.write_bytes(raw)
 
 
+@pytest.fixture(scope="module")
+def edited(make_once: MakeOnce) -> Path:
+    """The small project after an edit, built cold."""
+
+    def make(folder: Path) -> None:
+        rebuilt(project(folder, {**SMALL, **EDIT}))
+
+    return make_once("small-edited", make)
+
+
+def assert_damage_changes_nothing(built: Path, edited: Path, copy: Path, seed: int) -> None:
+    """Damage some cache, edit every other project, and build it."""
+    scramble(noted(copy), seed)
+    project(copy, EDIT if seed % 2 else {})
+    rebuilt(copy)
+    assert tree(copy / "site") == tree((edited if seed % 2 else built) / "site")
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100))
-def test_a_hundred_damaged_caches_give_the_same_site(built: Path, copy: Path, seed: int) -> None:
+def test_a_hundred_damaged_caches_give_the_same_site(
+    built: Path, edited: Path, copy: Path, seed: int
+) -> None:
     """Whatever was damaged, and however, the site is that of a cold build."""
-    scramble(noted(copy), seed)
-    rebuilt(copy)
-    assert tree(copy / "site") == tree(built / "site")
+    assert_damage_changes_nothing(built, edited, copy, seed)
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_some_damaged_caches_give_the_same_site(built: Path, copy: Path, seed: int) -> None:
+def test_some_damaged_caches_give_the_same_site(
+    built: Path, edited: Path, copy: Path, seed: int
+) -> None:
     """The same, a few times."""
-    scramble(noted(copy), 1000 + seed)
-    rebuilt(copy)
-    assert tree(copy / "site") == tree(built / "site")
+    assert_damage_changes_nothing(built, edited, copy, 1000 + seed)
 
 
 def test_the_cache_of_another_user_is_not_believed(
