@@ -123,7 +123,8 @@ def _expected() -> tuple[type[Exception], ...]:
 
 def _said(bad: Exception) -> str:
     if isinstance(bad, OSError) and bad.strerror:
-        place = f"{bad.filename}: " if bad.filename else ""
+        name = bad.filename2 or bad.filename  # of two, what was to be written is the second
+        place = f"{name}: " if name else ""
         return f"{place}{bad.strerror}. The published site is whole."
     return str(bad)
 
