@@ -15,7 +15,7 @@ from briefbook.model.types import Frozen
 from briefbook.pages.all import parts
 from briefbook.pages.answers import OWN, Answers
 from briefbook.pages.here import Site
-from briefbook.pages.seen import RECORDS, Read, entry_of, shortened, value, watched
+from briefbook.pages.seen import GISTS, RECORDS, Read, entry_of, shortened, value, watched
 from tests.edits import edited
 from tests.shells.project import TODAY
 from tests.small import site
@@ -51,7 +51,7 @@ def reads(of: Site) -> set[Read]:
 def own(of: Site, id: str) -> dict[Read, str]:
     """What results say of an account, as it must follow from its own file."""
     names = {id, f"account/{id}"}
-    there = (entry_of(path, key) for path in OWN for key in value(of, path))
+    there = (entry_of(path, key) for path in {*OWN, *GISTS} for key in value(of, path))
     entries = {read for read in there if names & {*read[1:]}}
     says = Answers(of)
     return {read: says.of(read) for read in entries | {(path, id) for path in OWN}}
@@ -67,13 +67,13 @@ def test_what_is_own_follows_from_no_other_account(tmp_path: Path) -> None:
     whole = demo(tmp_path, 30)
     for id in whole.content.accounts:
         single = alone(whole.content, id)
-        other = replace(whole, content=single, results=analyse(single, TODAY))
+        other = replace(whole, content=single, results=analyse(single, TODAY), shared={})
         assert own(whole, id) == own(other, id), id
 
 
 def test_all_that_is_own_is_read(tmp_path: Path) -> None:
     """A name that no page reads any more is none to be known."""
-    assert {read[0] for read in reads(demo(tmp_path))} >= OWN
+    assert {read[0] for read in reads(demo(tmp_path))} >= {*OWN, *GISTS}
 
 
 def assert_told_apart(folder: Path, seeds: range) -> None:

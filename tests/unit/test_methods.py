@@ -63,7 +63,8 @@ def ours_in(language: str) -> Site:
 
 def method(of: Site, address: str) -> str:
     """A page under /methods/ as HTML, without making all other pages of a site first."""
-    found = next(one for one in methods.pages(of) if one.address == address)
+    id = address.removeprefix("/methods/").strip("/")
+    found = next(methods.of(of, id) if id else methods.pages(of))
     return renderer(of.words.language).html(found)
 
 

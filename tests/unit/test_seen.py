@@ -16,6 +16,7 @@ from briefbook.pages.all import parts
 from briefbook.pages.answers import Answers
 from briefbook.pages.here import Site
 from briefbook.pages.seen import ENTRIES, FIELDS, Read, shared, shortened, watched
+from briefbook.pages.start_steps import account_minutes
 from briefbook.prepare import Prepared, prepare
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
@@ -106,6 +107,31 @@ def test_what_is_found_once_has_been_read_by_all_who_need_it() -> None:
     assert found == again == {("content.accounts", id, "name") for id in ("a", "b")}
     assert names(other) == ["A", "B"]
     assert len(asked) == 2
+
+
+def test_of_a_gist_nothing_is_read_but_what_it_says() -> None:
+    """So who shows the minutes of some texts is as it was when a word of them is another."""
+    found = set[Read]()
+    of = site(content(FILES))
+    assert account_minutes(watched(of, found), "a") == account_minutes(of, "a") == 1
+    read, gone = ("gists.account_minutes", "a"), ("gists.account_minutes", "none")
+    assert found == {read}
+    for words, minutes in ((9, "1"), (600, "3")):
+        file = f"name: A\nindustry: retail\nin_short: {{earns: {'word ' * words}}}\n"
+        other = Answers(site(content({**FILES, "accounts/a.yml": file})))
+        assert other.of(read) == minutes
+        assert other.of(gone) == ""
+
+
+def test_a_gist_is_not_found_again_where_its_files_are_the_same() -> None:
+    """It is taken over from what was said before, unless a file that many follow from is other."""
+    of = site(content(FILES))
+    read, then = ("gists.account_minutes", "a"), Answers(of).told(())
+    for file, known in (("accounts/b.yml", 7), ("accounts/a.yml", 1), ("industries/bank.yml", 1)):
+        other = site(content({**FILES, file: FILES[file] + "sample: yes\n"}))
+        stale = Answers(other).other({read: "7"}, then)
+        assert stale == (set() if known == 7 else {read})
+        assert account_minutes(other, "a") == known
 
 
 def test_a_watched_site_is_the_site() -> None:

@@ -82,6 +82,7 @@ OF_EACH: tuple[tuple[str, Ids, Callable[[Site, str], Iterable[Page]]], ...] = (
     ("capability", lambda site: site.results.capabilities, capabilities.of),
     ("class", lambda _: LETTERS, classes.of),
     ("source", sources.sheets, sources.of),
+    ("method", methods.ids, methods.of),
     ("accounts", accounts.sheets, accounts.in_table),
     ("strategy", lambda site: site.content.strategies, strategy.of),
     ("classes", classes.sheets, classes.reasons),

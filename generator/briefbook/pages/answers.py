@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from briefbook.load import Guide, Record
 from briefbook.memory import Calls
 from briefbook.pages.here import Site
-from briefbook.pages.seen import KEYS, RECORDS, Read, entry_of, value
+from briefbook.pages.seen import GISTS, KEYS, RECORDS, Read, entry_of, value
 
 OWN = frozenset({
     "results.business", "results.complete", "results.dues_of", "results.facts_of", "results.fits",
@@ -67,9 +68,10 @@ class Answers:
     rows: dict[str, Rows] = field(default_factory=dict)
 
     def of(self, read: Read) -> str:
-        """SHA-256 over the answer to one read."""
+        """SHA-256 over the answer to one read; a gist is told as it is."""
         if read not in self.found:
-            self.found[read] = _digest(self._said(read))
+            said = self._said(read)
+            self.found[read] = said if _is_gist(read) else _digest(said)
         return self.found[read]
 
     def other(self, said: Mapping[Read, str], then: Told) -> set[Read]:
@@ -93,8 +95,11 @@ class Answers:
             some = {file: row for file, row in rows.of.items() if file in same}
             self.rows[path] = Rows(rows.names, some)
         for read, answer in said.items():
-            if read[:2] in records or (read[0] in OWN and _account(read) in own):
+            gist = _is_gist(read)
+            if read[:2] in records or ((gist or read[0] in OWN) and _account(read) in own):
                 self.found[read] = answer
+                if gist and answer:
+                    self.site.shared[read] = json.loads(answer)
         return {read for read, answer in said.items() if self.of(read) != answer}
 
     def told(self, reads: Iterable[Read]) -> Told:
@@ -123,6 +128,8 @@ class Answers:
             return self._column(path, entry[0]) if entry else repr(tuple(there or ()))
         if path in RECORDS and entry:
             return self._field(there.get(entry[0]), *entry[1:])
+        if entry and path in GISTS:
+            return json.dumps(there[entry[0]]) if entry[0] in there else ""
         key = entry[0] if len(entry) == 1 else tuple(entry)
         if entry and isinstance(there, Mapping):
             return self._text(there[key]) if key in there else ""
@@ -157,6 +164,11 @@ class Answers:
         if isinstance(of, (Record, Guide)):
             return self.site.content.digests.get(of.file, "")
         return self.calls.of(_printed, of)
+
+
+def _is_gist(read: Read) -> bool:
+    """Whether a read is one of `GISTS` of one account."""
+    return len(read) == 2 and read[0] in GISTS
 
 
 def _account(read: Read) -> str:

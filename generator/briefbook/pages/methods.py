@@ -14,6 +14,7 @@ from briefbook.pages.examples import drawn
 from briefbook.pages.here import Here, Site
 from briefbook.pages.page import Page
 from briefbook.pages.reading import minutes
+from briefbook.pages.seen import shared
 from briefbook.prose import headings, pieces
 
 BASE = "/methods/"
@@ -30,11 +31,18 @@ METHODS = tuple(id for _, ids in PATH for id in ids)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The list, then a page for each method and for each page of the team's own."""
+    """The list of all."""
     yield _methods(site)
-    terms = _terms(site)
-    for guide in in_order(site.content):
-        yield _method(site, guide, terms)
+
+
+def of(site: Site, id: str) -> Iterator[Page]:
+    """The page of a method, or one of the team's own: each shows examples of its own records."""
+    yield _method(site, site.content.guides[id], _terms(site))
+
+
+def ids(site: Site) -> Iterator[str]:
+    """All pages of prose, in order."""
+    return (one.id for one in in_order(site.content))
 
 
 def in_order(content: Content) -> tuple[Guide, ...]:
@@ -146,6 +154,7 @@ def _turn(here: Here, guide: Guide) -> list[dict[str, str]]:
     ]
 
 
+@shared
 def _terms(site: Site) -> Names:
     """What finds the terms of the glossary that are no everyday words, once for all pages."""
     of = site.content.glossary.value.of

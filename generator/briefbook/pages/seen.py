@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import is_dataclass
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from inspect import isfunction
 from types import MethodType
 from typing import Any, Literal, TypeVar, cast
@@ -43,6 +43,8 @@ FIELDS = 8
 """Of a record of which more fields were read, all is taken for read."""
 ENTRIES = 24
 """Of a table of which more entries were read, and most, all is taken for read."""
+GISTS: dict[str, Callable[[Site, str], Any]] = {}
+"""What `gist` finds of accounts, by the path that stands for it in reads."""
 
 
 class _Fields:
@@ -162,6 +164,11 @@ class _Watched:
             self._note(read)
         return made
 
+    def gist(self, path: str, id: str) -> Any:
+        """A gist of an account, of which nothing else is read here."""
+        self._note((path, id))
+        return gist_of(self._of, path, id)
+
     def _seen(self, name: str) -> Any:
         value = getattr(self._of, name)
         of: Any = type(value)
@@ -201,6 +208,8 @@ def entry_of(path: str, key: Any) -> Read:
 
 def value(site: Site, path: str) -> Any:
     """What stands at a path, None where nothing does."""
+    if path in GISTS:
+        return _Gists(site, path)
     found: Any = site
     for name in path.removesuffix(KEYS).split("."):
         found = getattr(found, name, None)
@@ -257,3 +266,46 @@ def _once(site: Site, find: Callable[[Site], Value]) -> tuple[Value, tuple[Read,
         site.shared[find] = made, shortened(site, reads)
     found: tuple[Value, tuple[Read, ...]] = site.shared[find]
     return found
+
+
+def gist(find: Callable[[Site, str], Value]) -> Callable[[Site, str], Value]:
+    """Find of an account what is little beside what it follows from, as minutes of its texts are.
+
+    A part that asks has read that little and nothing else. It is what JSON can hold, and follows
+    from the file of the account, from files of no account, and from the day.
+    """
+    path = f"gists.{find.__name__}"
+    GISTS[path] = find
+
+    @wraps(find)
+    def found(site: Site, id: str) -> Value:
+        seen: Any = site
+        asked = seen.gist if isinstance(seen, _Watched) else partial(gist_of, site)
+        return cast("Value", asked(path, id))
+
+    return found
+
+
+def gist_of(site: Site, path: str, id: str) -> Any:
+    """A gist of an account, found once."""
+    if (path, id) not in site.shared:
+        site.shared[path, id] = GISTS[path](site, id)
+    return site.shared[path, id]
+
+
+class _Gists(Mapping[str, Any]):
+    """A gist of each account."""
+
+    def __init__(self, site: Site, path: str) -> None:
+        self._site, self._path = site, path
+
+    def __getitem__(self, id: str) -> Any:
+        if id not in self._site.content.accounts:
+            raise KeyError(id)
+        return gist_of(self._site, self._path, id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._site.content.accounts)
+
+    def __len__(self) -> int:
+        return len(self._site.content.accounts)

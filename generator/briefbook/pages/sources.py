@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefbook.checks.industries import EXPECTED
@@ -14,6 +14,7 @@ from briefbook.pages.facts import stale_row, used
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.other import public
 from briefbook.pages.page import Page
+from briefbook.pages.seen import gist
 from briefbook.pages.sheets import firsts, pager, sheet
 
 SHOWN = tuple(
@@ -52,7 +53,7 @@ def _registry(site: Site) -> Page:
     sources = site.content.sources
     most = min(MOST, max(1, FACTS // max(len(sources), 1)))
     registry = [_row(here, id, "", one, most) for id, one in sources.items()]
-    local = [(record, id) for record in site.content.records() for id in shown_sources(record)]
+    local = [(record, id) for record in site.content.records() for id in _shown(site, record)]
     stale = site.results.stale
     return Page(
         address=here.base,
@@ -83,7 +84,7 @@ def _registry(site: Site) -> Page:
 
 
 def _of_record(here: Here, record: Record[Any], id: str) -> dict[str, Any]:
-    one, owner = shown_sources(record)[id], f"{record.kind}/{record.id}"
+    one, owner = record.value.sources[id], f"{record.kind}/{record.id}"
     return {
         "name": one.title,
         "href": here.record(record.kind, record.id, f"source-{id}"),
@@ -124,17 +125,24 @@ def _page(site: Site, id: str, source: Source, first: int) -> Page:
 
 def own_sources(here: Here, record: Record[Any]) -> list[dict[str, Any]]:
     """The sources that a record keeps for itself, with the facts that rest on each."""
-    owner = f"{record.kind}/{record.id}"
-    return [_row(here, id, owner, one, MOST) for id, one in shown_sources(record).items()]
+    owner, own = f"{record.kind}/{record.id}", record.value.sources
+    return [_row(here, id, owner, own[id], MOST) for id in _shown(here.site, record)]
 
 
-def shown_sources(record: Record[Any]) -> Mapping[str, Source]:
+def _shown(site: Site, record: Record[Any]) -> Iterable[str]:
     """A record's own sources but for those that only confidential entries name."""
     own: Mapping[str, Source] = record.value.sources
     if not any(one.confidential for one in getattr(record.value, "research", {}).values()):
         return own
+    return public_sources(site, record.id)
+
+
+@gist
+def public_sources(site: Site, id: str) -> list[str]:
+    """The sources of an account that something names which is not confidential."""
+    record = site.content.accounts[id]
     told = public(record).get("sources", {})
-    return {id: one for id, one in own.items() if id in told}
+    return [id for id in record.value.sources if id in told]
 
 
 def _row(here: Here, id: str, owner: str, source: Source, most: int) -> dict[str, Any]:

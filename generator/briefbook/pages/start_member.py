@@ -91,9 +91,9 @@ def _stop(here: Here, stop: Stop, turns: Sequence[Turn]) -> dict[str, Any]:
 
 def _row(here: Here, turn: Turn) -> dict[str, Any]:
     """An account: why it stands here, what comes next, whether it is ready, how long it takes."""
-    results, record = here.site.results, here.site.content.accounts[turn.account]
+    results = here.site.results
     following = results.ready.next.get(turn.account)
-    count = account_minutes(here, record)
+    count = account_minutes(here.site, turn.account)
     what = following and (following.what or here.t(f"due.{following.kind}"))
     return {
         **here.account(turn.account),

@@ -12,11 +12,12 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.pages import call, quiz
 from briefbook.pages.brief_reading import READINGS, REFERENCES, readings
-from briefbook.pages.here import Here
+from briefbook.pages.here import Here, Site
 from briefbook.pages.methods import in_order, reading_minutes
 from briefbook.pages.portfolio import class_sentence, fit_sentence, move_sentence
 from briefbook.pages.readiness import chip
 from briefbook.pages.reading import minutes
+from briefbook.pages.seen import gist
 
 SHORT = [name for name, _ in READINGS].index("short")
 UNSEEN = REFERENCES | frozenset(
@@ -65,14 +66,23 @@ def practice(here: Here, turn: Turn) -> dict[str, Any]:
 def _account(here: Here, record: Record[Account]) -> Iterator[Step]:
     """Pains and benchmarks first, then head, who decides, class and strategy, next, call sheet."""
     t, page = here.t, address("account", record.id)
+    head, people, reasons, owed, sheet = practice_minutes(here.site, record.id)
     yield brief_step(here, record.value.industry)
-    yield step(here, page, t("start.step.head", name=record.name), minutes(_head(record)))
-    yield step(here, f"{page}#people", t("start.step.people"), minutes(_people(record)))
-    decided = step(here, f"{page}#class", t("start.step.class"), minutes(_decided(here, record)))
+    yield step(here, page, t("start.step.head", name=record.name), head)
+    yield step(here, f"{page}#people", t("start.step.people"), people)
+    decided = step(here, f"{page}#class", t("start.step.class"), reasons)
     yield {**decided, "more": [_link(here, f"{page}#strategy", "start.step.strategy")]}
-    yield step(here, f"{page}#due", t("start.step.next"), minutes(_owed(here, record)))
-    sheet = call.page(here.site, record)
-    yield step(here, sheet.address, t("start.step.call"), minutes(_seen(sheet.data)))
+    yield step(here, f"{page}#due", t("start.step.next"), owed)
+    yield step(here, f"{page}call/", t("start.step.call"), sheet)
+
+
+@gist
+def practice_minutes(site: Site, id: str) -> list[int]:
+    """Head, people, class with strategy, what is owed, and the call sheet, each by itself."""
+    here, record = Here(site, ""), site.content.accounts[id]
+    sheet = _seen(call.page(site, record).data)
+    parts = (_head(record), _people(record), _decided(here, record), _owed(here, record), sheet)
+    return [minutes(one) for one in parts]
 
 
 def brief_step(here: Here, industry: str) -> Step:
@@ -99,8 +109,10 @@ def _link(here: Here, target: str, key: str) -> dict[str, str]:
     return {"href": here.to(target), "text": here.t(key)}
 
 
-def account_minutes(here: Here, record: Record[Account]) -> int:
+@gist
+def account_minutes(site: Site, id: str) -> int:
     """Head, class, strategy, people and what is owed, read in one go."""
+    here, record = Here(site, ""), site.content.accounts[id]
     decided, owed = _decided(here, record), _owed(here, record)
     return minutes(_head(record), decided, _people(record), owed)
 
