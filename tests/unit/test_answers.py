@@ -14,8 +14,9 @@ from briefbook.load import Content, load
 from briefbook.model.types import Frozen
 from briefbook.pages.all import parts
 from briefbook.pages.answers import OWN, Answers
+from briefbook.pages.gists import GISTS
 from briefbook.pages.here import Site
-from briefbook.pages.seen import GISTS, RECORDS, Read, entry_of, shortened, value, watched
+from briefbook.pages.seen import RECORDS, Read, entry_of, shortened, value, watched
 from tests.edits import edited
 from tests.shells.project import TODAY
 from tests.small import site

@@ -10,8 +10,9 @@ from typing import Any
 
 from briefbook.load import Guide, Record
 from briefbook.memory import Calls
+from briefbook.pages.gists import GISTS
 from briefbook.pages.here import Site
-from briefbook.pages.seen import GISTS, KEYS, RECORDS, Read, entry_of, value
+from briefbook.pages.seen import KEYS, RECORDS, Read, entry_of, value
 
 OWN = frozenset({
     "results.business", "results.complete", "results.dues_of", "results.facts_of", "results.fits",

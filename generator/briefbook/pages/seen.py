@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import is_dataclass
-from functools import cache, partial, wraps
+from functools import cache, wraps
 from inspect import isfunction
 from types import MethodType
 from typing import Any, Literal, TypeVar, cast
 
 from briefbook.load import Record
 from briefbook.model import Part
+from briefbook.pages.gists import GISTS, Gists, gist_of
 from briefbook.pages.here import Site
 from briefbook.words import Words
 
@@ -43,8 +44,6 @@ FIELDS = 8
 """Of a record of which more fields were read, all is taken for read."""
 ENTRIES = 24
 """Of a table of which more entries were read, and most, all is taken for read."""
-GISTS: dict[str, Callable[[Site, str], Any]] = {}
-"""What `gist` finds of accounts, by the path that stands for it in reads."""
 
 
 class _Fields:
@@ -209,7 +208,7 @@ def entry_of(path: str, key: Any) -> Read:
 def value(site: Site, path: str) -> Any:
     """What stands at a path, None where nothing does."""
     if path in GISTS:
-        return _Gists(site, path)
+        return Gists(site, path)
     found: Any = site
     for name in path.removesuffix(KEYS).split("."):
         found = getattr(found, name, None)
@@ -266,46 +265,3 @@ def _once(site: Site, find: Callable[[Site], Value]) -> tuple[Value, tuple[Read,
         site.shared[find] = made, shortened(site, reads)
     found: tuple[Value, tuple[Read, ...]] = site.shared[find]
     return found
-
-
-def gist(find: Callable[[Site, str], Value]) -> Callable[[Site, str], Value]:
-    """Find of an account what is little beside what it follows from, as minutes of its texts are.
-
-    A part that asks has read that little and nothing else. It is what JSON can hold, and follows
-    from the file of the account, from files of no account, and from the day.
-    """
-    path = f"gists.{find.__name__}"
-    GISTS[path] = find
-
-    @wraps(find)
-    def found(site: Site, id: str) -> Value:
-        seen: Any = site
-        asked = seen.gist if isinstance(seen, _Watched) else partial(gist_of, site)
-        return cast("Value", asked(path, id))
-
-    return found
-
-
-def gist_of(site: Site, path: str, id: str) -> Any:
-    """A gist of an account, found once."""
-    if (path, id) not in site.shared:
-        site.shared[path, id] = GISTS[path](site, id)
-    return site.shared[path, id]
-
-
-class _Gists(Mapping[str, Any]):
-    """A gist of each account."""
-
-    def __init__(self, site: Site, path: str) -> None:
-        self._site, self._path = site, path
-
-    def __getitem__(self, id: str) -> Any:
-        if id not in self._site.content.accounts:
-            raise KeyError(id)
-        return gist_of(self._site, self._path, id)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._site.content.accounts)
-
-    def __len__(self) -> int:
-        return len(self._site.content.accounts)

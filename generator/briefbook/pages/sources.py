@@ -11,10 +11,10 @@ from briefbook.model.parts import Source
 from briefbook.pages.chain_read import MOST_ROWS
 from briefbook.pages.facts import BASE as FACTS_PAGE
 from briefbook.pages.facts import stale_row, used
+from briefbook.pages.gists import gist
 from briefbook.pages.here import MOST, Here, Site
 from briefbook.pages.other import public
 from briefbook.pages.page import Page
-from briefbook.pages.seen import gist
 from briefbook.pages.sheets import firsts, pager, sheet
 
 SHOWN = tuple(

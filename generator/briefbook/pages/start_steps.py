@@ -12,12 +12,12 @@ from briefbook.load import Record
 from briefbook.model import Account
 from briefbook.pages import call, quiz
 from briefbook.pages.brief_reading import READINGS, REFERENCES, readings
+from briefbook.pages.gists import gist
 from briefbook.pages.here import Here, Site
 from briefbook.pages.methods import in_order, reading_minutes
 from briefbook.pages.portfolio import class_sentence, fit_sentence, move_sentence
 from briefbook.pages.readiness import chip
 from briefbook.pages.reading import minutes
-from briefbook.pages.seen import gist
 
 SHORT = [name for name, _ in READINGS].index("short")
 UNSEEN = REFERENCES | frozenset(
