@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.frames import Framed, Outline
+from briefbook.pages.all import LAST as LATE
 from briefbook.pages.answers import Rows, Told
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared
@@ -64,10 +65,10 @@ class Before:
             return {}
         other = prepared.answers.other(self.said, self.told)
         found = {}
-        for part in prepared.parts:
-            piece = self.pieces.get(part.name)
+        for name in (*(part.name for part in prepared.parts), LATE):
+            piece = self.pieces.get(name)
             if piece and other.isdisjoint(piece.reads) and self.whole(piece.files):
-                found[part.name] = piece
+                found[name] = piece
         return found
 
     def indexes(self, searched: Mapping[str, str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import filterfalse
 from pathlib import Path
@@ -19,8 +20,8 @@ from briefbook.executors import Beside, Workers, inline
 from briefbook.frames import Framed, Outline
 from briefbook.headers import header_files, inline_scripts, script_hash
 from briefbook.memory import Memory
-from briefbook.pages.all import last
-from briefbook.pages.seen import Read
+from briefbook.pages.all import LAST, last
+from briefbook.pages.seen import Read, shortened, watched
 from briefbook.pages.templates import Codes
 from briefbook.prepare import Prepared, prepare
 from briefbook.publish import Release, check_target, release, write_manifest
@@ -193,11 +194,33 @@ def _made(
         text.unlink()
     known = dict[Read, Read]()
     fresh = (one.lean(known) for parcel in parcels for one in parcel.pieces)
-    pieces = [*kept.values(), *fresh]
-    told = [page for one in pieces for page in one.pages]
-    named = {record: ids for one in pieces for record, ids in one.named.items()}
-    late = last(prepared.site, told, named)
-    return (*pieces, piece(prepared, "last", late, frames, staging))
+    pieces = [*(one for name, one in kept.items() if name != LAST), *fresh]
+    return (*pieces, _made_last(prepared, pieces, frames, staging, kept.get(LAST)))
+
+
+def _made_last(
+    prepared: Prepared,
+    pieces: Sequence[Piece],
+    frames: Mapping[Outline, Framed],
+    staging: Path,
+    kept: Piece | None,
+) -> Piece:
+    """The pages that tell of others: as they were, where the others say the same of themselves."""
+    moves = prepared.site.content.redirects.value
+    moved = any(moves.of(kind) for kind in type(moves).model_fields)
+    told = [page for one in pieces for page in one.pages] if moved else []
+    named = {record: tuple(ids) for one in pieces for record, ids in one.named.items()}
+    rows = sorted((one.address, one.title, one.section) for one in told)
+    said = repr((rows, sorted(named.items())))
+    key = ("pieces", hashlib.sha256(said.encode()).hexdigest())
+    if kept and key in kept.reads:
+        return kept
+    for name in kept.files if kept else ():
+        (staging / name).unlink()  # it is that of the last release as well
+    reads: set[Read] = set()
+    late = last(watched(prepared.site, reads), told, named)
+    done = piece(prepared, LAST, late, frames, staging)
+    return replace(done, reads=(*shortened(prepared.site, reads), key))
 
 
 def waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:

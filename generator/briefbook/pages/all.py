@@ -53,6 +53,8 @@ class Part:
     records: tuple[tuple[str, str], ...] = ()
 
 
+LAST = "last"
+"""What the part is called that tells of all others."""
 KINDS = (
     ("home", home.pages),
     ("owed", owed.pages),

@@ -63,6 +63,8 @@ def text(value: str) -> str:
 
 def folded(line: str) -> str:
     """A content line with its end, folded before it is too long, never inside a character."""
+    if len(line) <= OCTETS and line.isascii():  # as most are
+        return line + "\r\n"
     data = line.encode()
     parts, first, room = [], 0, OCTETS
     while len(data) - first > room:

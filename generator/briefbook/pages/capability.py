@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from briefbook.analyse.capabilities import Capable, Offered, Wanted
@@ -132,25 +133,29 @@ def _white(here: Here, one: Wanted) -> dict[str, Any]:
 
 
 def reasons(here: Here, one: Wanted) -> Iterator[dict[str, Any]]:
-    """What hurts and would be answered: own needs and steps, then the industry's pains."""
-    content = here.site.content
+    """What hurts and would be answered, and where it stands."""
+    for kind, text, to in _reasons(here.site, one):
+        label = here.t(f"capability.reason.{kind}")
+        yield {"text": _short(text), "href": here.record(*to), "kind": label}
+
+
+def _reasons(site: Site, one: Wanted) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
+    """Own needs and steps, then the industry's pains: kind, text, and whose it is."""
+    content = site.content
     account = content.accounts[one.account].value
     for id in one.needs:
-        yield _reason(here, "need", account.needs[id].need, ("account", one.account, f"need-{id}"))
+        yield "need", account.needs[id].need, ("account", one.account, f"need-{id}")
     for at in one.steps:
         pain = account.process[at].pain or account.process[at].step
-        yield _reason(here, "step", pain, ("account", one.account, ""))
+        yield "step", pain, ("account", one.account, "")
     for id in one.pains:
         pain = content.industries[account.industry].value.pains[id].pain
-        yield _reason(here, "pain", pain, ("industry", account.industry, f"pain-{id}"))
+        yield "pain", pain, ("industry", account.industry, f"pain-{id}")
 
 
-def _reason(here: Here, kind: str, text: str, to: tuple[str, str, str]) -> dict[str, Any]:
-    return {
-        "text": shorten(plain(text), MOST_TEXT),
-        "href": here.record(*to),
-        "kind": here.t(f"capability.reason.{kind}"),
-    }
+@lru_cache(maxsize=1 << 10)  # a pain of an industry is one of all its accounts
+def _short(text: str) -> str:
+    return shorten(plain(text), MOST_TEXT)
 
 
 def _deal(here: Here, one: Offered) -> dict[str, Any]:
@@ -191,8 +196,7 @@ def _json(one: Capable) -> dict[str, Any]:
 
 def _csv(site: Site, one: Capable) -> str:
     """Every account that uses it or would need it; amounts in the book's currency."""
-    here = Here(site, f"/capabilities/{one.id}/")
-    white = ((each.account, "white", "; ".join(r["text"] for r in reasons(here, each)))
+    white = ((each.account, "white", "; ".join(_short(text) for _, text, _ in _reasons(site, each)))
              for each in one.white)  # fmt: skip
     used = ((id, "used", "") for id in one.users)
     return csv_text(HEAD, (_csv_row(site, one.id, *row) for row in (*used, *white)))

@@ -217,13 +217,14 @@ def value(site: Site, path: str) -> Any:
 
 def shortened(site: Site, reads: Set[Read]) -> tuple[Read, ...]:
     """Reads of a site in order, those of most entries of a table as one: pages list all of many."""
-    columns = {one: _column(one) for one in reads}
+    wide = {path for path, count in Counter(one[0] for one in reads).items() if count > ENTRIES}
+    columns = {one: _column(one) for one in reads if one[0] in wide}
     whole = {
         column
         for column, count in Counter(filter(None, columns.values())).items()
         if count > ENTRIES and 2 * count > len(value(site, column[0]))
     }
-    single = [one for one, column in columns.items() if column not in whole]
+    single = [one for one in reads if columns.get(one) not in whole]
     fields = Counter(one[:2] for one in single if one[0] in RECORDS)
     found = {one[:2] if fields[one[:2]] > FIELDS else one for one in single}
     told = {one for one in found if one[-1] or fields[one[:2]] < 2}
