@@ -98,6 +98,47 @@ def test_what_an_account_may_see_says_whether_it_is_made_again(
     assert {name for name in made if name.startswith("account/")} == again
 
 
+LATE = {
+    **SMALL,
+    "glossary.yml": "churn: {en: Churn, definition: {en: Customers who leave}}\n",
+    "redirects.yml": "account: {lantern: lantern-fresh}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("50 m", "60 m", set()),
+        ("fees from", "churn of", {"glossary"}),
+        ("Lantern", "Candle", {"accounts/lantern"}),
+    ],
+    ids=["what it does not say", "a term", "a name at an old address"],
+)
+def test_what_tells_of_all_others_is_kept_while_they_say_the_same(
+    tmp_path: Path, old: str, new: str, again: set[str]
+) -> None:
+    """A page that is made again is a file of its own: those of the last release stay as they are.
+
+    Both pages are made then, of which one says the same as before.
+    """
+    files = {**LATE, "accounts/lantern-fresh.yml": LANTERN.replace(old, new)}
+    late = {f"{name}/index.html" for name in ("glossary", "accounts/lantern")}
+    cold, warm = project(tmp_path / "cold", files), project(tmp_path / "warm", LATE)
+    rebuilt(warm)
+    first, then = release(warm), tree(release(warm))
+    rebuilt(project(warm, files))
+    rebuilt(cold)
+    assert pages(warm / "site") == pages(cold / "site")
+    assert {name: (first / name).read_bytes() for name in late} == {
+        name: then[name] for name in late
+    }
+    assert {name for name in late if tree(warm / "site")[name] != then[name]} == {
+        f"{name}/index.html" for name in again
+    }
+    shared = {name for name in late if (release(warm) / name).samefile(first / name)}
+    assert shared == (set() if again else late)
+
+
 def _text(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
         path = release(folder) / name if not name.startswith(".") else folder / name
