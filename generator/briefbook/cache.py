@@ -100,17 +100,23 @@ class Before:
             return False
 
 
-def before(cache: Path, release: Path | None, made: object = None) -> Before | None:
+def before(
+    cache: Path, release: Path | None, made: object = None, stands: bool | None = None
+) -> Before | None:
     """What is known of the last release; of a record that is missing or damaged, its sums alone.
 
-    Of the release that was `made` by this process nothing is read.
+    Of the release that was `made` by this process nothing is read. `stands` says whether it is
+    untouched, if somebody has looked.
     """
-    if isinstance(made, Before) and made.release == release:
-        return _with_theme(replace(made, untouched=untouched(cache, release)))
-    sums = _sums(release) if release else None
-    if release is None or sums is None:
+    if release is None:
         return None
-    only = Before(release, sums, untouched(cache, release))
+    whole = untouched(cache, release) if stands is None else stands
+    if isinstance(made, Before) and made.release == release:
+        return _with_theme(replace(made, untouched=whole))
+    sums = _sums(release)
+    if sums is None:
+        return None
+    only = Before(release, sums, whole)
     try:
         last = read_record(cache / LAST)
         if last["release"] != release.name:

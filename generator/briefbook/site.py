@@ -28,6 +28,7 @@ from briefbook.publish import Release, check_target, release, write_manifest
 from briefbook.search import Run, index
 from briefbook.searching import add_search, follow, searched_pages, without_search
 from briefbook.settings import Settings
+from briefbook.untouched import untouched
 from briefbook.work import Job, Parcel, Piece, do, hold, let_go, piece, write_frames
 
 Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
@@ -90,10 +91,14 @@ def build(
     with changed pages and the search of the last release if `shown` was called.
     """
     check_target(out, settings.content, cache, homes)
-    prepared = prepare(settings, tick, known, workers, beside)
+    last = out.resolve()
+    with beside(partial(untouched, cache, last)) as stands:  # every file of it is looked at
+        prepared = prepare(settings, tick, known, workers, beside)
+        whole = stands()
     make = partial(index, cache=cache, engine=settings.engine, workers=workers)
     with release(out, cache, copy=copy) as fresh, ExitStack() as closing:
-        old = before(cache, fresh.previous, known.built if known else None)
+        looked = whole if fresh.previous == last else None
+        old = before(cache, fresh.previous, known.built if known else None, looked)
         same = bool(old and old.frames and old.frame_key == prepared.frame_key)
         frames = old.frames if old and same else draw(prepared, fresh.staging)
         kept = _kept(prepared, fresh, old, same) if old else NOTHING
