@@ -52,7 +52,7 @@ def in_place_of(path: Path) -> Iterator[BinaryIO]:
 
 
 def clear(path: Path) -> None:
-    """Remove what stands there, whatever it is; nothing there is no mistake."""
+    """Remove a link, a file or a whole folder; nothing there is no mistake."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

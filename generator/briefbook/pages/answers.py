@@ -129,7 +129,7 @@ class Answers:
             return self._column(path, entry[0]) if entry else repr(tuple(there or ()))
         if path in RECORDS and entry:
             return self._field(there.get(entry[0]), *entry[1:])
-        if entry and path in GISTS:
+        if _is_gist(read):
             return json.dumps(there[entry[0]]) if entry[0] in there else ""
         key = entry[0] if len(entry) == 1 else tuple(entry)
         if entry and isinstance(there, Mapping):

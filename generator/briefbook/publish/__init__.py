@@ -19,7 +19,6 @@ from briefbook.publish.disk import (
     fsync,
     naming,
     recover,
-    remove,
     switch,
 )
 from briefbook.publish.manifest import (
@@ -34,6 +33,7 @@ from briefbook.publish.manifest import (
 )
 from briefbook.publish.target import RefusedTargetError, check_target, located, refuse_foreign
 from briefbook.publish.tree import entries, files, fill
+from briefbook.record import DOUBTS, clear
 
 __all__ = [
     "MANIFEST",
@@ -128,7 +128,7 @@ def release(out: Path, cache: Path, *, copy: bool = False) -> Iterator[Release]:
             shutil.rmtree(staging, ignore_errors=True)
             shutil.rmtree(staging.with_suffix(_WASTE), ignore_errors=True)
             with suppress(OSError):
-                remove(beside(out))
+                clear(beside(out))
 
 
 @contextmanager
@@ -182,7 +182,7 @@ def _previous(releases: Path, out: Path) -> Path | None:
 def _sweep(releases: Path) -> None:
     """Clear up what killed builds have left."""
     for path in releases.glob(f"*{_STAGING}"):
-        remove(path)
+        clear(path)
 
 
 def _dropped(releases: Path, kept: int) -> tuple[Path, ...]:
@@ -199,14 +199,14 @@ def _prune(releases: Path) -> None:
     for path in _dropped(releases, KEPT_RELEASES):
         # Renamed first: a kill in the middle must not leave half a release under a whole name.
         with suppress(OSError):
-            remove(path.rename(path.with_name(path.name + _STAGING)))
+            clear(path.rename(path.with_name(path.name + _STAGING)))
 
 
 def _links(releases: Path) -> tuple[str, ...]:
     try:
         links = json.loads((releases / _LINKS).read_text("utf-8"))
         return tuple(link for link in links if Path(link).is_symlink())
-    except (OSError, ValueError, TypeError, RecursionError):
+    except DOUBTS:
         return ()
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from briefbook.record import clear
+
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _HERE = -100  # AT_FDCWD
 
@@ -57,14 +59,6 @@ def copy_tree(source: Path, target: Path) -> None:
                 shutil.copyfile(entry, target / entry.name)
 
 
-def remove(path: Path) -> None:
-    """Remove a link, a file or a whole folder; nothing there is no mistake."""
-    if path.is_symlink() or not path.is_dir():
-        path.unlink(missing_ok=True)
-    else:
-        shutil.rmtree(path)
-
-
 def switch(fresh: Path, out: Path) -> None:
     """Put `fresh` in the place of `out` by one rename where the system can, and drop the old one.
 
@@ -80,7 +74,7 @@ def switch(fresh: Path, out: Path) -> None:
         old = aside(out)
         _replace_by_two(fresh, out, old)
     with suppress(OSError):  # the switch is made; the next build clears up what is left
-        remove(old)
+        clear(old)
 
 
 def beside(out: Path) -> Path:
@@ -97,8 +91,8 @@ def recover(out: Path) -> None:
     """Bring back or clear up what a killed `switch` has left."""
     if aside(out).is_dir() and not os.path.lexists(out):
         aside(out).rename(out)
-    remove(aside(out))
-    remove(beside(out))
+    clear(aside(out))
+    clear(beside(out))
 
 
 def _replace_by_two(fresh: Path, out: Path, old: Path) -> None:
