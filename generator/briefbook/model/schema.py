@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from pydantic.json_schema import PydanticJsonSchemaWarning
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import WithDefaultSchema
 
 from briefbook.model import FOLDERS, Book, Glossary, Part, Questions, Quiz, Redirects
 from briefbook.model.parts import Source
@@ -27,13 +27,19 @@ BY_ID = {"glossary", "quiz", "sources"}
 """Kinds whose file is one map by id."""
 
 
+class _Generator(GenerateJsonSchema):
+    """Pydantic's, which tells no defaults: they are values of ours, and costly to write down."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """That of the value itself."""
+        return self.generate_inner(schema["schema"])
+
+
 @cache
 def schema(kind: str) -> Schema:
     """JSON Schema (draft 7) of a kind of file."""
     model = Source if kind == "sources" else KINDS[kind]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PydanticJsonSchemaWarning)  # defaults are values of ours
-        made = model.model_json_schema(by_alias=True)
+    made = model.model_json_schema(by_alias=True, schema_generator=_Generator)
     defs = made.pop("$defs", {})
     if kind == "sources":
         defs["Source"] = made
@@ -52,17 +58,13 @@ def schema(kind: str) -> Schema:
 
 
 def _clean(node: Any) -> Any:
-    """Without what pydantic adds for itself: titles, defaults, and null for what may be missing."""
+    """Without what pydantic adds for itself: titles, and null for what may be missing."""
     if isinstance(node, list):
         return [_clean(item) for item in node]
     if not isinstance(node, dict):
         return node
     properties = node.get("properties")
-    rest = {
-        key: _clean(value)
-        for key, value in node.items()
-        if key not in {"title", "default", "properties"}
-    }
+    rest = {key: _clean(value) for key, value in node.items() if key not in {"title", "properties"}}
     if properties is not None:
         rest["properties"] = {name: _clean(value) for name, value in properties.items()}
     choices = [choice for choice in rest.get("anyOf", []) if choice != {"type": "null"}]

@@ -111,7 +111,9 @@ def publish(
     workers = workers or processes()
     alone = workers is inline or known is not None  # who builds again has compiled its templates
     apart = nullcontext() if alone else beside(partial(_compiled, wanted))
-    with seldom_collected(), apart as codes, progress() as tick:
+    # Pages that are made in this very process leave some; what is read refers to no holder of it.
+    garbage = seldom_collected() if workers is inline else seldom_collected(0)
+    with garbage, apart as codes, progress() as tick:
         from briefbook.site import build as make  # while templates are compiled
 
         made = make(wanted, target, cache, draw, copy=copy, tick=tick, homes=[Path.home()],

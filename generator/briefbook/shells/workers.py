@@ -106,8 +106,8 @@ def _processes(count: int | None, way: str) -> Iterator[Executor]:
 
 def begin(parent: int) -> None:
     """Die with the parent, at once and without a word, whatever ends it."""
-    fresh, *older = gc.get_threshold()
-    gc.set_threshold(min(fresh, GARBAGE), *older)  # with them we would hold as much garbage as data
+    _, *older = gc.get_threshold()  # whoever forked us may look for none
+    gc.set_threshold(GARBAGE, *older)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
