@@ -46,9 +46,21 @@ def in_place_of(path: Path) -> Iterator[BinaryIO]:
     clear(fresh)
     with fresh.open("xb") as stream:
         yield stream
+    put(fresh, path)
+
+
+def put(fresh: Path, path: Path) -> None:
+    """Give a file its name, whatever has it."""
     if path.is_dir():  # no file can take its place
         clear(path)
     fresh.replace(path)
+
+
+def folder(path: Path) -> None:
+    """Make a folder, in the place of anything else that has its name."""
+    if path.is_symlink() or not path.is_dir():
+        clear(path)
+    path.mkdir(parents=True, exist_ok=True)
 
 
 def clear(path: Path) -> None:

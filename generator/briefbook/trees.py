@@ -27,6 +27,7 @@ from types import TracebackType
 
 from briefbook.executors import Workers
 from briefbook.files import Files
+from briefbook.record import clear, put
 from briefbook.source import Folded, Packed, Tree, limits_of, pack, read
 
 LONGEST = 1 << 24
@@ -195,7 +196,7 @@ class Trees:
             if self._fresh is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 fresh = self._path.with_name(f"{self._path.name}.tmp")
-                fresh.unlink(missing_ok=True)
+                clear(fresh)
                 self._fresh = _Shelf(fresh, self._engine)
             return Shelved(name, self._fresh, self._fresh.put(line), len(line))
         except OSError:
@@ -209,7 +210,7 @@ class Trees:
         with suppress(OSError):  # as above
             fresh = self._fresh.path
             if wanted and self._path:
-                fresh.replace(self._path)
+                put(fresh, self._path)
             else:
                 fresh.unlink()
 

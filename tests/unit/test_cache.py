@@ -15,7 +15,7 @@ from briefbook.cache import LAST, RECORD, Before, before
 from briefbook.memory import Memory
 from briefbook.publish import MANIFEST, verify
 from briefbook.publish.tree import fill
-from briefbook.record import read_record, write_record
+from briefbook.record import clear, read_record, write_record
 from briefbook.settings import Settings
 from briefbook.shells.frame import draw, theme_folder
 from briefbook.site import build
@@ -212,6 +212,28 @@ def _folder(name: str) -> Callable[[Path], None]:
     return damage
 
 
+def _elsewhere(name: str) -> Callable[[Path], None]:
+    """A link to a folder of somebody else stands there, who has files of his own."""
+
+    def damage(folder: Path) -> None:
+        clear(folder / name)
+        (folder / "mine" / "folder").mkdir(parents=True)
+        (folder / "mine" / "file.tmp").touch()
+        (folder / name).symlink_to(folder / "mine")
+
+    return damage
+
+
+def _file(name: str) -> Callable[[Path], None]:
+    """A file stands in the place of a folder."""
+
+    def damage(folder: Path) -> None:
+        clear(folder / name)
+        (folder / name).write_text("no folder", "utf-8")
+
+    return damage
+
+
 def _linked_folder(folder: Path) -> None:
     accounts = release(folder) / "accounts"
     accounts.rename(folder / "accounts")
@@ -230,6 +252,10 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "a folder for a record": _folder(PARTS),
     "a folder for the word of the release": _folder(f".cache/{LAST}"),
     "a folder for a note": _folder(f".cache/{NOTE}"),
+    "a folder for the lock": _folder(".cache/lock"),
+    "a folder for trees": _folder(".cache/trees"),
+    "a folder for the list of links": _folder(".cache/site/links.json"),
+    "the lock elsewhere": _elsewhere(".cache/lock"),
     "no note": _gone(f".cache/{NOTE}"),
     "half a note": _text(f".cache/{NOTE}", lambda text: text[: len(text) // 2]),
     "page overwritten, its time set back": _as_before(_overwritten),
@@ -258,6 +284,20 @@ def test_a_damaged_cache_changes_no_byte(built: Path, copy: Path, damage: str) -
     assert verify(copy / "site") == ()
 
 
+@pytest.mark.parametrize("damage", [_file, _elsewhere])
+def test_where_no_folder_of_releases_is_there_is_one(
+    built: Path, copy: Path, damage: Callable[[str], Callable[[Path], None]]
+) -> None:
+    """In the place of whatever stands there, of which nothing is touched."""
+    damage(".cache/site")(copy)
+    (copy / "site").unlink()
+    rebuilt(copy)
+    assert tree(copy / "site") == tree(built / "site")
+    assert not (copy / "mine").exists() or {*(copy / "mine").rglob("*")} == {
+        copy / "mine" / "folder", copy / "mine" / "file.tmp",
+    }  # fmt: skip
+
+
 def scramble(folder: Path, seed: int) -> None:
     """Damage some file of the cache, in one of many ways: one of a release in a quarter of all."""
     rng, cache = random.Random(seed), folder / ".cache"
@@ -266,9 +306,12 @@ def scramble(folder: Path, seed: int) -> None:
     known = [path for path in files if path not in made and path.name != "lock"]
     path = rng.choice(known if rng.randrange(4) else made)
     raw = bytearray(path.read_bytes())
-    way = rng.randrange(5)
+    way = rng.randrange(6)
     if way == 0 or not raw:
         path.unlink()
+        return
+    if way == 5:
+        _folder(str(path.relative_to(folder)))(folder)
         return
     if way == 1:
         del raw[rng.randrange(len(raw)) :]

@@ -287,6 +287,23 @@ def test_a_damaged_shard_is_made_again(
     assert made(own, cache) == (warm, 1)
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_shards_have_a_folder_of_their_own(
+    site: Path, warm: dict[str, bytes], tmp_path: Path, *, link: bool
+) -> None:
+    """In the place of a file, and of a link to a folder of somebody else, which stays as it is."""
+    own, cache, other = copied(site, tmp_path), tmp_path / "cache", tmp_path / "mine"
+    other.mkdir()
+    (other / "mine.shard").touch()
+    cache.mkdir()
+    if link:
+        (cache / "search").symlink_to(other)
+    else:
+        (cache / "search").touch()
+    assert made(own, cache)[0] == warm
+    assert [*other.iterdir()] == [other / "mine.shard"]
+
+
 def test_shards_of_others_are_not_believed(
     site: Path, warm: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

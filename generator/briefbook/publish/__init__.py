@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from briefbook.publish.manifest import (
 )
 from briefbook.publish.target import RefusedTargetError, check_target, located, refuse_foreign
 from briefbook.publish.tree import entries, files, fill
-from briefbook.record import DOUBTS, clear
+from briefbook.record import DOUBTS, clear, folder, put
 
 __all__ = [
     "MANIFEST",
@@ -115,7 +116,7 @@ def release(out: Path, cache: Path, *, copy: bool = False) -> Iterator[Release]:
     with _lock(cache):
         recover(out)
         refuse_foreign(out, releases)
-        releases.mkdir(exist_ok=True)
+        folder(releases)
         _sweep(releases)
         staging = releases / f"{_last_number(releases) + 1:06d}{_STAGING}"
         staging.mkdir()
@@ -135,6 +136,9 @@ def release(out: Path, cache: Path, *, copy: bool = False) -> Iterator[Release]:
 def _lock(cache: Path) -> Iterator[None]:
     """Hold the cache for one build; the system lets go of it when the process dies."""
     cache.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG((cache / "lock").lstat().st_mode):  # so nobody holds it
+            clear(cache / "lock")
     handle = os.open(cache / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
     try:
         try:
@@ -214,4 +218,4 @@ def _remember(releases: Path, out: Path) -> None:
     links = sorted({*_links(releases), str(out)})
     fresh = releases / f"{_LINKS}{_STAGING}"
     fresh.write_text(json.dumps(links), "utf-8")
-    fresh.replace(releases / _LINKS)
+    put(fresh, releases / _LINKS)

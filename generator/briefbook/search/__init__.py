@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefbook.executors import Workers, inline
-from briefbook.record import clear
+from briefbook.record import clear, folder
 from briefbook.search.bundle import ENTRY, FOLDER, LANGUAGE, Index, SearchError
 from briefbook.search.dealing import deal
 from briefbook.search.making import Job, Wanted, make
@@ -65,7 +65,7 @@ def index(
     # Beside the site, and under a name that the next build clears up if this one is killed.
     with TemporaryDirectory(".tmp", f"{site.name}-", site.parent) as work, ExitStack() as closing:
         shelf = cache / "search" if cache else Path(work, "shards")
-        shelf.mkdir(parents=True, exist_ok=True)
+        folder(shelf)
         wanted = [
             Wanted(some, tuple(pages[page] for page in some), shelf / _name(engine, some))
             for some in deal(pages)
