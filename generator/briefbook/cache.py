@@ -22,7 +22,7 @@ from briefbook.pages.answers import Rows, Told
 from briefbook.pages.seen import Read
 from briefbook.prepare import Prepared
 from briefbook.publish import MANIFEST
-from briefbook.record import DOUBTS, read_record, write_record
+from briefbook.record import DOUBTS, ours, read_record, write_record
 from briefbook.search import ENTRY, FOLDER
 from briefbook.untouched import note, untouched
 from briefbook.work import Made, Piece, read_frames, write_frames
@@ -86,7 +86,7 @@ class Before:
         return replace(self, release=release, sums=sums, searched=_digest_of(searched))
 
     def whole(self, names: Iterable[str]) -> bool:
-        """Whether files are what the manifest says; a link never is."""
+        """Whether files are what the manifest says; a link or a pipe never is."""
         if self.untouched:
             return all(name in self.sums for name in names)
         return all(map(self._whole, names))
@@ -94,7 +94,7 @@ class Before:
     def _whole(self, name: str) -> bool:
         path = self.release / name
         try:
-            plain = ".." not in path.parts and not path.is_symlink()
+            plain = ".." not in path.parts and ours(path)
             return plain and _digest(path.read_bytes()) == self.sums.get(name)
         except (OSError, ValueError):
             return False

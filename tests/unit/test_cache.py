@@ -234,13 +234,27 @@ def _file(name: str) -> Callable[[Path], None]:
     return damage
 
 
+def _pipe(name: str) -> Callable[[Path], None]:
+    """Who reads it waits for ever."""
+
+    def damage(folder: Path) -> None:
+        clear(folder / name)
+        os.mkfifo(folder / name)
+
+    return damage
+
+
 def _linked_folder(folder: Path) -> None:
     accounts = release(folder) / "accounts"
     accounts.rename(folder / "accounts")
     accounts.symlink_to(folder / "accounts")
 
 
-PARTS = f".cache/{RECORD}"
+def _release_of(folder: Path) -> Path:
+    return release(folder).relative_to(folder)
+
+
+PARTS, PAGE = f".cache/{RECORD}", "accounts/lantern-fresh/index.html"
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "no record": _gone(PARTS),
     "empty record": _text(PARTS, lambda _: ""),
@@ -255,6 +269,8 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "a folder for the lock": _folder(".cache/lock"),
     "a folder for trees": _folder(".cache/trees"),
     "a folder for the list of links": _folder(".cache/site/links.json"),
+    "a pipe for the list of links": _pipe(".cache/site/links.json"),
+    "a pipe for the lock": _pipe(".cache/lock"),
     "the lock elsewhere": _elsewhere(".cache/lock"),
     "no note": _gone(f".cache/{NOTE}"),
     "half a note": _text(f".cache/{NOTE}", lambda text: text[: len(text) // 2]),
@@ -267,6 +283,12 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "page gone": _of_release("accounts/lantern-fresh/index.html"),
     "page changed": _text("accounts/lantern-fresh/index.html", lambda _: "homy"),
     "page a link": _linked,
+    "page a folder": lambda folder: _folder(f"{_release_of(folder)}/{PAGE}")(folder),
+    "page a pipe": lambda folder: _pipe(f"{_release_of(folder)}/{PAGE}")(folder),
+    "index a pipe": lambda folder: _pipe(f"{_release_of(folder)}/pagefind/pagefind-entry.json")(
+        folder
+    ),
+    "manifest a pipe": lambda folder: _pipe(f"{_release_of(folder)}/{MANIFEST}")(folder),
     "style changed": _text("assets/briefbook/tokens.css", lambda _: ""),
     "no 404 page": _of_release("404.html"),
     "index gone": _of_release("pagefind/pagefind-entry.json"),

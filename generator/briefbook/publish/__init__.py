@@ -34,7 +34,7 @@ from briefbook.publish.manifest import (
 )
 from briefbook.publish.target import RefusedTargetError, check_target, located, refuse_foreign
 from briefbook.publish.tree import entries, files, fill
-from briefbook.record import DOUBTS, clear, folder, put
+from briefbook.record import DOUBTS, clear, folder, ours, put
 
 __all__ = [
     "MANIFEST",
@@ -208,7 +208,8 @@ def _prune(releases: Path) -> None:
 
 def _links(releases: Path) -> tuple[str, ...]:
     try:
-        links = json.loads((releases / _LINKS).read_text("utf-8"))
+        there = releases / _LINKS
+        links = json.loads(there.read_text("utf-8")) if ours(there) else ()
         return tuple(link for link in links if Path(link).is_symlink())
     except DOUBTS:
         return ()
