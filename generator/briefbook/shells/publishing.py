@@ -111,7 +111,7 @@ def publish(
     workers = workers or processes()
     alone = workers is inline or known is not None  # who builds again has compiled its templates
     apart = nullcontext() if alone else beside(partial(_compiled, wanted))
-    # Pages that are made in this very process leave some; what is read refers to no holder of it.
+    # What is read leaves none, and pages do so in the processes that make them, if there are any.
     garbage = seldom_collected() if workers is inline else seldom_collected(0)
     with garbage, apart as codes, progress() as tick:
         from briefbook.site import build as make  # while templates are compiled
