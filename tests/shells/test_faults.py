@@ -24,6 +24,7 @@ from tests.shells.project import (
     SMALL,
     TODAY,
     command,
+    environment,
     kill,
     leftovers,
     pages,
@@ -124,15 +125,16 @@ def test_two_builds_at_once_both_end_well_or_one_says_busy(
 
 
 def test_what_fails_after_pages_are_shown_is_told_as_it_is(
-    old: Path, sites: tuple[Path, Path]
+    old: Path, sites: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """They are there, with the search of before: the site is whole, but not untouched."""
-    shutil.rmtree(old / ".cache" / "search")
-    (old / ".cache" / "search").touch()
+    other = tmp_path / "pagefind_bin_extended.py"  # which cannot be executed itself
+    other.write_text("def get_executable(): return __file__", "utf-8")
     project(old, OTHER)
-    said = command("build", cwd=old)
+    path = os.pathsep.join((str(tmp_path), environment()["PYTHONPATH"]))
+    said = command("build", cwd=old, PYTHONPATH=path)
     assert said.code == 1
-    assert said.err.endswith(": File exists. The published site is whole.\n")
+    assert said.err.endswith(": Permission denied. The published site is whole.\n")
     assert verify(old / "site") == ()
     assert halves(old / "site")[0] == halves(sites[1] / "site")[0]
 
