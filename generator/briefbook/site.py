@@ -36,7 +36,8 @@ Draw = Callable[[Prepared, Path], Mapping[Outline, Framed]]
 BATCH = 4
 """Accounts of one job: few, so that all processes are done at about the same time."""
 WAVE = 500
-"""Accounts between two renewals of processes, which forget what they have gathered and copied."""
+"""Accounts between two renewals of processes, which forget what they have gathered and copied; of
+`PLENTY` of parts half as many, for each process has copied more of them then."""
 FEW = 12
 """Parts of a site that are made faster here than by processes that must be started first."""
 MANY = 200
@@ -240,7 +241,8 @@ def waves(prepared: Prepared, wanted: Sequence[int]) -> Iterator[list[tuple[int,
 
     accounts = [*filter(of_account, wanted)]
     others = [*filterfalse(of_account, wanted)]
-    count = -(-len(accounts) // WAVE) or 1
+    most = WAVE if len(prepared.parts) < PLENTY else WAVE // 2
+    count = -(-len(accounts) // most) or 1
     for at in range(count):
         some = others[at::count]
         first, last = (len(accounts) * end // count for end in (at, at + 1))

@@ -107,15 +107,21 @@ def test_forked_processes_are_renewed() -> None:
 
 
 def test_all_parts_are_made_once_whatever_the_waves(tmp_path: Path) -> None:
-    """Each wave has its share of the accounts, and one job of what reads nearly everything."""
+    """Each wave has its share of the accounts, and one job of what reads nearly everything.
+
+    Of plenty of parts waves are half as long.
+    """
     settings = Settings(project(tmp_path) / "content", theme_folder(), TODAY)
     prepared = prepare(settings)
     numbers = [*range(len(prepared.parts))]
     accounts = {one for one in numbers if prepared.parts[one].name.startswith("account/")}
     assert len(accounts) > 1
-    for most, count in ((1, len(accounts)), (len(accounts), 1)):
+    plenty = pipeline.PLENTY
+    for most, many, count in ((1, plenty, len(accounts)), (len(accounts), plenty, 1),
+                              (2, 0, len(accounts)), (2 * len(accounts), 0, 1)):  # fmt: skip
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pipeline, "WAVE", most)
+            patch.setattr(pipeline, "PLENTY", many)
             found = [*pipeline.waves(prepared, numbers)]
         assert len(found) == count
         assert sorted(one for wave in found for job in wave for one in job) == numbers
