@@ -16,7 +16,7 @@ from queue import Queue
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from briefbook import headers
 from briefbook.problem import Place, Problem
@@ -230,6 +230,31 @@ def test_a_browser_shows_the_problems_and_then_the_new_site(
     project.write("two")
     expect(shown.get_by_role("heading", name="two index.html")).to_be_visible()
     expect(panel).to_have_count(0)
+
+
+def test_an_answer_that_is_overtaken_shows_nothing(
+    client: Client, project: Project, said: Queue[str], page: Visitor
+) -> None:
+    """What was asked last is what the browser shows, whenever the answer before it comes."""
+    shown = page(f"http://{client.host}/")
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        held.append(route)
+        if len(held) > 1:
+            route.continue_()
+
+    shown.route("**/__briefbook/problems.json", hold_first)
+    project.write("broken")
+    with shown.expect_request("**/__briefbook/problems.json"):
+        assert said.get(timeout=PATIENCE) == str(BROKEN)
+    project.write("broken")
+    panel = shown.get_by_role("status")
+    expect(panel).to_contain_text("accounts/x.yml:3:5")
+    with shown.expect_response("**/__briefbook/problems.json"):
+        held[0].fulfill(json={"ok": True, "problems": []})
+    shown.evaluate("new Promise(done => setTimeout(done, 50))")
+    expect(panel).to_contain_text("accounts/x.yml:3:5")
 
 
 def test_content_that_is_broken_from_the_start(project: Project, said: Queue[str]) -> None:
