@@ -201,57 +201,33 @@ def _one_more(folder: Path) -> None:
     (release(folder) / "more.html").touch()
 
 
-def _folder(name: str) -> Callable[[Path], None]:
-    """A folder that holds something stands in the place of a file."""
-
-    def damage(folder: Path) -> None:
-        (folder / name).unlink()
-        (folder / name).mkdir()
-        (folder / name / "file").touch()
-
-    return damage
-
-
-def _elsewhere(name: str) -> Callable[[Path], None]:
-    """A link to a folder of somebody else stands there, who has files of his own."""
+def _instead(make: Callable[[Path], object], name: str) -> Callable[[Path], None]:
+    """Something else stands there."""
 
     def damage(folder: Path) -> None:
         clear(folder / name)
-        (folder / "mine" / "folder").mkdir(parents=True)
-        (folder / "mine" / "file.tmp").touch()
-        (folder / name).symlink_to(folder / "mine")
+        make(folder / name)
 
     return damage
 
 
-def _file(name: str) -> Callable[[Path], None]:
-    """A file stands in the place of a folder."""
-
-    def damage(folder: Path) -> None:
-        clear(folder / name)
-        (folder / name).write_text("no folder", "utf-8")
-
-    return damage
+def _full(path: Path) -> None:
+    path.mkdir()
+    (path / "file").touch()
 
 
-def _pipe(name: str) -> Callable[[Path], None]:
-    """Who reads it waits for ever."""
-
-    def damage(folder: Path) -> None:
-        clear(folder / name)
-        os.mkfifo(folder / name)
-
-    return damage
+def _elsewhere(path: Path) -> None:
+    """A link to a folder of somebody else, who has files of his own."""
+    mine = path.parent.with_name("mine")
+    (mine / "folder").mkdir(parents=True)
+    (mine / "file.tmp").touch()
+    path.symlink_to(mine)
 
 
 def _linked_folder(folder: Path) -> None:
     accounts = release(folder) / "accounts"
     accounts.rename(folder / "accounts")
     accounts.symlink_to(folder / "accounts")
-
-
-def _release_of(folder: Path) -> Path:
-    return release(folder).relative_to(folder)
 
 
 PARTS, PAGE = f".cache/{RECORD}", "accounts/lantern-fresh/index.html"
@@ -263,15 +239,15 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "deep record": _text(PARTS, lambda _: "[" * 100_000),
     "foreign file": _secret,
     "no word of the release": _gone(f".cache/{LAST}"),
-    "a folder for a record": _folder(PARTS),
-    "a folder for the word of the release": _folder(f".cache/{LAST}"),
-    "a folder for a note": _folder(f".cache/{NOTE}"),
-    "a folder for the lock": _folder(".cache/lock"),
-    "a folder for trees": _folder(".cache/trees"),
-    "a folder for the list of links": _folder(".cache/site/links.json"),
-    "a pipe for the list of links": _pipe(".cache/site/links.json"),
-    "a pipe for the lock": _pipe(".cache/lock"),
-    "the lock elsewhere": _elsewhere(".cache/lock"),
+    "a folder for a record": _instead(_full, PARTS),
+    "a folder for the word of the release": _instead(_full, f".cache/{LAST}"),
+    "a folder for a note": _instead(_full, f".cache/{NOTE}"),
+    "a folder for the lock": _instead(_full, ".cache/lock"),
+    "a folder for trees": _instead(_full, ".cache/trees"),
+    "a folder for the list of links": _instead(_full, ".cache/site/links.json"),
+    "a pipe for the list of links": _instead(os.mkfifo, ".cache/site/links.json"),
+    "a pipe for the lock": _instead(os.mkfifo, ".cache/lock"),
+    "the lock elsewhere": _instead(_elsewhere, ".cache/lock"),
     "no note": _gone(f".cache/{NOTE}"),
     "half a note": _text(f".cache/{NOTE}", lambda text: text[: len(text) // 2]),
     "page overwritten, its time set back": _as_before(_overwritten),
@@ -283,12 +259,10 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "page gone": _of_release("accounts/lantern-fresh/index.html"),
     "page changed": _text("accounts/lantern-fresh/index.html", lambda _: "homy"),
     "page a link": _linked,
-    "page a folder": lambda folder: _folder(f"{_release_of(folder)}/{PAGE}")(folder),
-    "page a pipe": lambda folder: _pipe(f"{_release_of(folder)}/{PAGE}")(folder),
-    "index a pipe": lambda folder: _pipe(f"{_release_of(folder)}/pagefind/pagefind-entry.json")(
-        folder
-    ),
-    "manifest a pipe": lambda folder: _pipe(f"{_release_of(folder)}/{MANIFEST}")(folder),
+    "page a folder": _instead(_full, f"site/{PAGE}"),
+    "page a pipe": _instead(os.mkfifo, f"site/{PAGE}"),
+    "index a pipe": _instead(os.mkfifo, "site/pagefind/pagefind-entry.json"),
+    "manifest a pipe": _instead(os.mkfifo, f"site/{MANIFEST}"),
     "style changed": _text("assets/briefbook/tokens.css", lambda _: ""),
     "no 404 page": _of_release("404.html"),
     "index gone": _of_release("pagefind/pagefind-entry.json"),
@@ -306,12 +280,12 @@ def test_a_damaged_cache_changes_no_byte(built: Path, copy: Path, damage: str) -
     assert verify(copy / "site") == ()
 
 
-@pytest.mark.parametrize("damage", [_file, _elsewhere])
+@pytest.mark.parametrize("make", [Path.touch, _elsewhere])
 def test_where_no_folder_of_releases_is_there_is_one(
-    built: Path, copy: Path, damage: Callable[[str], Callable[[Path], None]]
+    built: Path, copy: Path, make: Callable[[Path], object]
 ) -> None:
     """In the place of whatever stands there, of which nothing is touched."""
-    damage(".cache/site")(copy)
+    _instead(make, ".cache/site")(copy)
     (copy / "site").unlink()
     rebuilt(copy)
     assert tree(copy / "site") == tree(built / "site")
@@ -333,7 +307,8 @@ def scramble(folder: Path, seed: int) -> None:
         path.unlink()
         return
     if way == 5:
-        _folder(str(path.relative_to(folder)))(folder)
+        path.unlink()
+        _full(path)
         return
     if way == 1:
         del raw[rng.randrange(len(raw)) :]
